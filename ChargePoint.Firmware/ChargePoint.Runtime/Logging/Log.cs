@@ -1,0 +1,191 @@
+using System;
+using System.Text;
+using ChargePoint.Hal;
+
+namespace ChargePoint.Runtime;
+
+/// <summary>How much a log entry matters.</summary>
+public enum LogLevel
+{
+    /// <summary>For developers: every message and step.</summary>
+    Debug,
+
+    /// <summary>What a technician wants to follow.</summary>
+    Info,
+
+    /// <summary>Something was refused or failed and is handled.</summary>
+    Warning,
+
+    /// <summary>Something is broken and needs somebody.</summary>
+    Error,
+}
+
+/// <summary>Receives log entries as they are written. Called on the thread that logs; must not block and must not log.</summary>
+public interface ILogSink
+{
+    /// <summary>Takes one entry.</summary>
+    /// <param name="monotonicMs">When, on the monotonic clock.</param>
+    /// <param name="level">How much it matters.</param>
+    /// <param name="room">Room of the firmware that wrote it, such as "link".</param>
+    /// <param name="message">One line.</param>
+    void Write(long monotonicMs, LogLevel level, string room, string message);
+}
+
+/// <summary>
+/// Log of the charge point: the newest entries in a ring of bounded size, and an optional sink that sees each as it is
+/// written. Entries are one line; control characters become spaces, so nothing from the network can forge a line.
+/// </summary>
+public sealed class Log
+{
+    /// <summary>Longest message kept in the ring, in bytes of UTF-8; longer ones are cut there.</summary>
+    public const int LongestMessage = 240;
+
+    private const int HeaderLength = 12; // length (2), level (1), length of the room (1), time (8)
+
+    private readonly IClock _clock;
+    private readonly byte[] _ring;
+    private readonly byte[] _entry = new byte[HeaderLength + 16 + LongestMessage];
+    private readonly object _lock = new();
+    private int _start;
+    private int _used;
+
+    /// <summary>Makes an empty log.</summary>
+    /// <param name="clock">Clock for the time of entries.</param>
+    /// <param name="capacity">Size of the ring in bytes, at least 512.</param>
+    public Log(IClock clock, int capacity = 4096)
+    {
+        if (capacity < 512) throw new ArgumentOutOfRangeException(nameof(capacity));
+        _clock = clock;
+        _ring = new byte[capacity];
+    }
+
+    /// <summary>Sees each entry as it is written, or null.</summary>
+    public ILogSink? Sink { get; set; }
+
+    /// <summary>Entries below this level are dropped.</summary>
+    public LogLevel Threshold { get; set; } = LogLevel.Info;
+
+    /// <summary>Number of entries in the ring.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>Writes an entry for developers.</summary>
+    /// <param name="room">Room that writes, at most 16 bytes.</param>
+    /// <param name="message">One line.</param>
+    public void Debug(string room, string message) => Write(LogLevel.Debug, room, message);
+
+    /// <summary>Writes an entry that a technician wants to follow.</summary>
+    /// <param name="room">Room that writes, at most 16 bytes.</param>
+    /// <param name="message">One line.</param>
+    public void Info(string room, string message) => Write(LogLevel.Info, room, message);
+
+    /// <summary>Writes an entry about something that was refused or failed and is handled.</summary>
+    /// <param name="room">Room that writes, at most 16 bytes.</param>
+    /// <param name="message">One line.</param>
+    public void Warning(string room, string message) => Write(LogLevel.Warning, room, message);
+
+    /// <summary>Writes an entry about something that is broken.</summary>
+    /// <param name="room">Room that writes, at most 16 bytes.</param>
+    /// <param name="message">One line.</param>
+    /// <param name="cause">The exception behind it, if there is one: its type and its stack's first line are added.</param>
+    public void Error(string room, string message, Exception? cause = null)
+        => Write(LogLevel.Error, room, cause == null ? message : $"{message} ({cause.GetType().Name} {FirstFrame(cause)})");
+
+    /// <summary>Reads an entry of the ring.</summary>
+    /// <param name="index">0 is the oldest.</param>
+    /// <param name="monotonicMs">When it was written.</param>
+    /// <param name="level">How much it matters.</param>
+    /// <param name="room">Room that wrote it.</param>
+    /// <param name="message">The entry.</param>
+    /// <returns>False when there is no such entry (any more).</returns>
+    public bool TryRead(int index, out long monotonicMs, out LogLevel level, out string room, out string message)
+    {
+        lock (_lock)
+        {
+            monotonicMs = 0;
+            level = LogLevel.Debug;
+            room = message = "";
+            if (index < 0 || index >= Count) return false;
+            int position = _start;
+            for (int i = 0; i < index; i++) position = (position + LengthAt(position)) % _ring.Length;
+            int length = LengthAt(position);
+            byte[] entry = new byte[length];
+            for (int i = 0; i < length; i++) entry[i] = _ring[(position + i) % _ring.Length];
+            level = (LogLevel)entry[2];
+            monotonicMs = BitConverter.ToInt64(entry, 4);
+            room = Encoding.UTF8.GetString(entry, HeaderLength, entry[3]);
+            message = Encoding.UTF8.GetString(entry, HeaderLength + entry[3], length - HeaderLength - entry[3]);
+            return true;
+        }
+    }
+
+    private static string FirstFrame(Exception e)
+    {
+        string? trace = e.StackTrace;
+        if (trace == null) return "";
+        trace = trace.Trim();
+        int end = trace.IndexOf('\n');
+        return end < 0 ? trace : trace.Substring(0, end).Trim();
+    }
+
+    private void Write(LogLevel level, string room, string message)
+    {
+        if (level < Threshold) return;
+        long now = _clock.MonotonicMs;
+        string line = OneLine(message);
+        lock (_lock) Keep(now, level, Encoding.UTF8.GetBytes(room), Encoding.UTF8.GetBytes(line));
+        Sink?.Write(now, level, room, line);
+    }
+
+    private void Keep(long now, LogLevel level, byte[] room, byte[] message)
+    {
+        int roomLength = room.Length > 16 ? 16 : room.Length;
+        int messageLength = WholeCharacters(message, LongestMessage);
+        int length = HeaderLength + roomLength + messageLength;
+        while (_ring.Length - _used < length) DropOldest();
+        _entry[0] = (byte)length;
+        _entry[1] = (byte)(length >> 8);
+        _entry[2] = (byte)level;
+        _entry[3] = (byte)roomLength;
+        for (int i = 0; i < 8; i++) _entry[4 + i] = (byte)(now >> (8 * i));
+        Array.Copy(room, 0, _entry, HeaderLength, roomLength);
+        Array.Copy(message, 0, _entry, HeaderLength + roomLength, messageLength);
+        int end = (_start + _used) % _ring.Length;
+        int first = _ring.Length - end < length ? _ring.Length - end : length;
+        Array.Copy(_entry, 0, _ring, end, first);
+        Array.Copy(_entry, first, _ring, 0, length - first);
+        _used += length;
+        Count++;
+    }
+
+    private void DropOldest()
+    {
+        int length = LengthAt(_start);
+        _start = (_start + length) % _ring.Length;
+        _used -= length;
+        Count--;
+    }
+
+    private int LengthAt(int position) => _ring[position] | (_ring[(position + 1) % _ring.Length] << 8);
+
+    // Cuts UTF-8 at a length without splitting a character.
+    private static int WholeCharacters(byte[] utf8, int limit)
+    {
+        if (utf8.Length <= limit) return utf8.Length;
+        while (limit > 0 && (utf8[limit] & 0xC0) == 0x80) limit--;
+        return limit;
+    }
+
+    private static string OneLine(string message)
+    {
+        char[]? clean = null;
+        char[] text = message.ToCharArray();
+        for (int i = 0; i < text.Length; i++)
+        {
+            if (text[i] >= ' ' && text[i] != '\x7F') continue;
+            clean ??= text;
+            clean[i] = ' ';
+        }
+
+        return clean == null ? message : new string(clean);
+    }
+}

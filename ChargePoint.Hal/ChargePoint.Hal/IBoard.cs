@@ -1,0 +1,103 @@
+namespace ChargePoint.Hal;
+
+/// <summary>The hardware of one connector (EVSE outlet).</summary>
+public interface IConnectorHardware
+{
+    /// <summary>Control pilot.</summary>
+    IControlPilot Pilot { get; }
+
+    /// <summary>Contactor.</summary>
+    IContactor Contactor { get; }
+
+    /// <summary>Energy meter.</summary>
+    IEnergyMeter Meter { get; }
+
+    /// <summary>Connector lock, or null for an attached cable.</summary>
+    IConnectorLock? Lock { get; }
+
+    /// <summary>Indicator.</summary>
+    IStatusIndicator Indicator { get; }
+
+    /// <summary>Highest current that contactor, wiring and cable carry, per phase, in milliamperes (6,000 to 80,000).</summary>
+    int MaximumMilliamps { get; }
+
+    /// <summary>True while a plug is in the socket, whether or not a vehicle is at its other end; always true for an attached cable.</summary>
+    bool CablePresent { get; }
+
+    /// <summary>Present fault of this connector's hardware.</summary>
+    HardwareFault Fault { get; }
+}
+
+/// <summary>
+/// A board: everything that the firmware may touch. Whoever ports the firmware to a board implements this interface and
+/// those it names, and nothing else.
+/// </summary>
+public interface IBoard
+{
+    /// <summary>Monotonic clock.</summary>
+    IClock Clock { get; }
+
+    /// <summary>Randomness.</summary>
+    IRandom Random { get; }
+
+    /// <summary>Flash file store.</summary>
+    IFlashStore Flash { get; }
+
+    /// <summary>Network link below TCP/IP.</summary>
+    INetworkLink Link { get; }
+
+    /// <summary>RFID reader shared by the connectors.</summary>
+    IRfidReader Reader { get; }
+
+    /// <summary>External watchdog.</summary>
+    IWatchdog Watchdog { get; }
+
+    /// <summary>Connectors in the order of their OCPP connectorId: element 0 is connector 1. 1 to 8 of them.</summary>
+    IConnectorHardware[] Connectors { get; }
+
+    /// <summary>Present fault of the charge point as a whole (OCPP connectorId 0).</summary>
+    HardwareFault Fault { get; }
+
+    /// <summary>What the charge point tells about itself in BootNotification.</summary>
+    BoardIdentity Identity { get; }
+
+    /// <summary>Makes a new, unconnected TCP/TLS byte stream.</summary>
+    /// <returns>A transport of its own for each call.</returns>
+    ITransport CreateTransport();
+
+    /// <summary>Names who is told of every change of an input. Called once, before anything else.</summary>
+    /// <param name="listener">Called from any thread, and must return at once.</param>
+    void Listen(IBoardListener listener);
+
+    /// <summary>Restarts the controller. Does not return on a device; on the host the wiring restarts the firmware.</summary>
+    void Restart();
+}
+
+/// <summary>Is told that an input of the board may have changed.</summary>
+public interface IBoardListener
+{
+    /// <summary>A pilot, lock, contactor, reader or fault input may have changed. Called from any thread.</summary>
+    void OnBoardChanged();
+}
+
+/// <summary>What BootNotification tells about a charge point (OCPP 1.6 section 6.5; lengths are its limits).</summary>
+public sealed class BoardIdentity
+{
+    /// <summary>Vendor, 1 to 20 characters.</summary>
+    public string Vendor { get; set; } = "";
+
+    /// <summary>Model, 1 to 20 characters.</summary>
+    public string Model { get; set; } = "";
+
+    /// <summary>Serial number, up to 25 characters, or null.</summary>
+    public string? SerialNumber { get; set; }
+
+    /// <summary>Firmware version, up to 50 characters.</summary>
+    public string FirmwareVersion { get; set; } = "";
+
+    /// <summary>Type of the main energy meter, up to 25 characters, or null.</summary>
+    public string? MeterType { get; set; }
+
+    /// <summary>Serial number of the main energy meter, up to 25 characters, or null.</summary>
+    public string? MeterSerialNumber { get; set; }
+}

@@ -1,0 +1,34 @@
+namespace ChargePoint.Hal;
+
+/// <summary>Residual-current monitor (6 mA DC / 30 mA AC) of one connector.</summary>
+public interface IResidualCurrentMonitor
+{
+    /// <summary>True from a trip until <see cref="Reset"/>.</summary>
+    bool Tripped { get; }
+
+    /// <summary>Acknowledges a trip; has no effect while the residual current persists.</summary>
+    void Reset();
+}
+
+/// <summary>Temperature sensor in the charge point's housing.</summary>
+public interface ITemperatureSensor
+{
+    /// <summary>Reads the temperature.</summary>
+    /// <param name="deciCelsius">Temperature in tenths of a degree Celsius, -400 to 1,250.</param>
+    /// <returns>False when the sensor is missing, shorted or out of range.</returns>
+    bool TryRead(out int deciCelsius);
+}
+
+/// <summary>State of the network link below TCP/IP.</summary>
+public interface INetworkLink
+{
+    /// <summary>True while the interface is associated (Wi-Fi) or has a carrier (Ethernet) and has an address.</summary>
+    bool IsUp { get; }
+}
+
+/// <summary>External watchdog chip that gates the contactor's coil and resets the board when it is not fed.</summary>
+public interface IWatchdog
+{
+    /// <summary>Restarts the watchdog's period.</summary>
+    void Feed();
+}
