@@ -1,0 +1,93 @@
+namespace ChargePoint.Hal.Simulated;
+
+/// <summary>
+/// Control pilot of a simulated connector. States by IEC 61851-1 Annex A:
+/// <code>
+///  pilot wire  vehicle    asks for energy  offer   ventilation  state
+///  shorted     any        any              any     any          E
+///  sound       none       any              any     any          A
+///  sound       connected  no               any     any          B
+///  sound       connected  yes              none    any          B
+///  sound       connected  yes              6 A up  not needed   C
+///  sound       connected  yes              6 A up  needed       D
+/// </code>
+/// </summary>
+public sealed class SimulatedPilot : IControlPilot
+{
+    /// <summary>Lowest current that a pilot can offer, in milliamperes.</summary>
+    public const int LowestOfferMilliamps = 6000;
+
+    /// <summary>Highest current that a pilot can offer, in milliamperes.</summary>
+    public const int HighestOfferMilliamps = 80000;
+
+    private readonly SimulatedConnector _connector;
+
+    internal SimulatedPilot(SimulatedConnector connector) => _connector = connector;
+
+    /// <inheritdoc/>
+    public PilotState State
+    {
+        get
+        {
+            lock (_connector.Board.Gate) return Sense();
+        }
+    }
+
+    /// <summary>Current that the pilot offers per phase, in milliamperes: 0 or 6,000 to 80,000. Less becomes 0, more becomes 80,000.</summary>
+    public int OfferedMilliamps
+    {
+        get
+        {
+            lock (_connector.Board.Gate) return Offered;
+        }
+
+        set
+        {
+            int offer = value < LowestOfferMilliamps ? 0 : value > HighestOfferMilliamps ? HighestOfferMilliamps : value;
+            lock (_connector.Board.Gate)
+            {
+                if (offer == Offered) return;
+                _connector.Meter.Settle();
+                Offered = offer;
+            }
+
+            _connector.Board.Notify();
+        }
+    }
+
+    /// <summary>True while the pilot wire is shorted to earth; set it to inject that.</summary>
+    public bool Shorted
+    {
+        get
+        {
+            lock (_connector.Board.Gate) return ShortCircuit;
+        }
+
+        set
+        {
+            lock (_connector.Board.Gate)
+            {
+                if (ShortCircuit == value) return;
+                _connector.Meter.Settle();
+                ShortCircuit = value;
+            }
+
+            _connector.Board.NotifyWorld();
+        }
+    }
+
+    internal int Offered { get; private set; }
+
+    internal bool ShortCircuit { get; set; }
+
+    internal PilotState Sense()
+    {
+        SimulatedVehicle vehicle = _connector.Vehicle;
+        if (ShortCircuit) return PilotState.E;
+        if (!vehicle.Connected) return PilotState.A;
+        if (vehicle.Paused || Offered == 0) return PilotState.B;
+        return vehicle.Ventilated ? PilotState.D : PilotState.C;
+    }
+
+    internal void Withdraw() => Offered = 0;
+}
