@@ -4,7 +4,7 @@ namespace ChargePoint.Hal.Simulated;
 
 /// <summary>
 /// A flash store in memory for tests and simulations: with a capacity like a real one, and counting what would wear the real
-/// one. What it holds is what survives a power cut: give the same object to the charge point that starts after it.
+/// one. As on littlefs, an empty file counts as none. What it holds is what survives a power cut: give the same object to the charge point that starts after it.
 /// </summary>
 public sealed class MemoryFlash : IFlashStore
 {
@@ -64,7 +64,8 @@ public sealed class MemoryFlash : IFlashStore
     public bool Append(string name, byte[] buffer, int offset, int count) => Store(name, true, buffer, offset, count);
 
     /// <inheritdoc/>
-    public bool Write(string name, byte[] buffer, int offset, int count) => Store(name, false, buffer, offset, count);
+    public bool Write(string name, byte[] buffer, int offset, int count) =>
+        count == 0 && FlashName.IsValid(name) ? Delete(name) : Store(name, false, buffer, offset, count);
 
     /// <inheritdoc/>
     public bool Delete(string name)
@@ -108,7 +109,8 @@ public sealed class MemoryFlash : IFlashStore
     {
         lock (_gate)
         {
-            if (Broken || !FlashName.IsValid(name)) return false;
+            if (Broken || count < 0 || !FlashName.IsValid(name)) return false;
+            if (count == 0) return true;
             int index = Find(name);
             int oldLength = index < 0 ? 0 : _contents[index]!.Length;
             int kept = keepOld ? oldLength : 0;

@@ -1,0 +1,208 @@
+using System;
+using ChargePoint.Hal;
+
+namespace ChargePoint.Runtime;
+
+/// <summary>
+/// A small state that survives power cuts: two files ("slots") written in turn, each with a sequence number and a CRC. The
+/// newest sound slot is the state. A save never touches the slot that holds the present state, so whatever happens to the
+/// write, the state before it can still be loaded.
+/// <code>
+///  offset  size  content (numbers are little-endian)
+///       0     4  magic "CPSL"
+///       4     2  version of the content's format (schema)
+///       6     2  reserved, 0
+///       8     4  sequence number; the next save has the next one, and 0 follows 4,294,967,295
+///      12     4  length of the content in bytes
+///      16     4  CRC-32 of bytes 0 to 15 and of the content
+///      20        content
+/// </code>
+/// </summary>
+public sealed class SlotFile
+{
+    /// <summary>Longest name, in characters; the slots are called name.0 and name.1.</summary>
+    public const int MaximumNameLength = FlashName.MaximumLength - 2;
+
+    /// <summary>Bytes in front of the content.</summary>
+    public const int HeaderLength = 20;
+
+    private const uint Magic = 0x4C535043;
+    private const int SchemaOffset = 4;
+    private const int SequenceOffset = 8;
+    private const int LengthOffset = 12;
+    private const int CrcOffset = 16;
+
+    private readonly IFlashStore _flash;
+    private readonly string[] _names;
+    private readonly byte[] _scratch;
+    private readonly uint[] _sequences = new uint[2];
+    private readonly string?[] _defects = new string?[2];
+    private bool _scanned;
+    private int _newest = -1;
+
+    /// <summary>Names the state. Reads nothing yet.</summary>
+    /// <param name="flash">Where the slots are.</param>
+    /// <param name="name">1 to 30 characters that the store allows in names.</param>
+    /// <param name="schema">Version of the content's format that is written, and the newest that is read: 1 to 65,535.</param>
+    /// <param name="maximumLength">Longest content in bytes. The object keeps one buffer of this size and 20 bytes.</param>
+    /// <exception cref="ArgumentException">A name, version or length that is not allowed.</exception>
+    public SlotFile(IFlashStore flash, string name, int schema, int maximumLength)
+    {
+        if (name.Length > MaximumNameLength || !FlashName.IsValid(name)) throw new ArgumentException("name");
+        if (schema < 1 || schema > 65535) throw new ArgumentException("schema");
+        if (maximumLength < 0) throw new ArgumentException("maximumLength");
+        _flash = flash;
+        _names = new string[] { name + ".0", name + ".1" };
+        _scratch = new byte[HeaderLength + maximumLength];
+        Schema = schema;
+    }
+
+    /// <summary>Version of the format that <see cref="Save"/> writes.</summary>
+    public int Schema { get; }
+
+    /// <summary>Version of the format of what was loaded last: up to <see cref="Schema"/>; 0 before that.</summary>
+    public int LoadedSchema { get; private set; }
+
+    /// <summary>
+    /// Why <see cref="Load"/> returned false, or what it found wrong with the slot that it did not use, in one line; empty when
+    /// nothing is wrong.
+    /// </summary>
+    public string Reason { get; private set; } = "";
+
+    /// <summary>True if <see cref="Load"/> found no slot at all: a factory-new state, not a lost one.</summary>
+    public bool IsNew { get; private set; }
+
+    /// <summary>Loads the newest sound state.</summary>
+    /// <param name="buffer">Receives the content from index 0.</param>
+    /// <param name="length">Length of the content in bytes, 0 if there is none.</param>
+    /// <returns>False if there is no sound slot whose content fits: see <see cref="Reason"/> and <see cref="IsNew"/>.</returns>
+    public bool Load(byte[] buffer, out int length)
+    {
+        length = 0;
+        LoadedSchema = 0;
+        Scan();
+        IsNew = _newest < 0 && _flash.Length(_names[0]) < 0 && _flash.Length(_names[1]) < 0;
+        Reason = Explain();
+        if (_newest < 0) return false;
+        int found = ReadSlot(_newest);
+        if (found < 0)
+        {
+            Reason = $"{_names[_newest]}: {_defects[_newest]}";
+            return false;
+        }
+
+        if (found > buffer.Length)
+        {
+            Reason = $"{_names[_newest]}: {found} bytes do not fit into {buffer.Length}";
+            return false;
+        }
+
+        Array.Copy(_scratch, HeaderLength, buffer, 0, found);
+        LoadedSchema = _scratch[SchemaOffset] | (_scratch[SchemaOffset + 1] << 8);
+        length = found;
+        return true;
+    }
+
+    /// <summary>Saves a state in place of the one before.</summary>
+    /// <param name="buffer">Holds the content from index 0.</param>
+    /// <param name="count">Length of the content in bytes.</param>
+    /// <returns>False if it is longer than allowed or the flash refused it; then the state before stays.</returns>
+    public bool Save(byte[] buffer, int count)
+    {
+        if (count < 0 || count > buffer.Length || count > _scratch.Length - HeaderLength) return false;
+        if (!_scanned) Scan();
+        int slot = _newest == 0 ? 1 : 0;
+        uint sequence = _newest < 0 ? 1 : _sequences[_newest] + 1;
+        PutUInt(0, Magic);
+        _scratch[SchemaOffset] = (byte)Schema;
+        _scratch[SchemaOffset + 1] = (byte)(Schema >> 8);
+        _scratch[SchemaOffset + 2] = 0;
+        _scratch[SchemaOffset + 3] = 0;
+        PutUInt(SequenceOffset, sequence);
+        PutUInt(LengthOffset, (uint)count);
+        Array.Copy(buffer, 0, _scratch, HeaderLength, count);
+        PutUInt(CrcOffset, ComputeCrc(count));
+        if (!_flash.Write(_names[slot], _scratch, 0, HeaderLength + count)) return false;
+        _sequences[slot] = sequence;
+        _newest = slot;
+        return true;
+    }
+
+    /// <summary>Deletes both slots: back to factory-new.</summary>
+    /// <returns>False if the flash refused; the state may then be the one before.</returns>
+    public bool Delete()
+    {
+        if (!_scanned) Scan();
+
+        // The older slot goes first: a cut between the two must not bring an outdated state back.
+        int newest = _newest == 1 ? 1 : 0;
+        bool deleted = _flash.Delete(_names[1 - newest]) && _flash.Delete(_names[newest]);
+        Scan();
+        return deleted;
+    }
+
+    private void Scan()
+    {
+        bool first = ReadSlot(0) >= 0;
+        bool second = ReadSlot(1) >= 0;
+
+        // Sequence numbers wrap around: the newer one is less than half the circle ahead.
+        if (first && second) _newest = (int)(_sequences[1] - _sequences[0]) > 0 ? 1 : 0;
+        else _newest = first ? 0 : second ? 1 : -1;
+        _scanned = true;
+    }
+
+    // Brings a slot into the scratch buffer. Returns the length of its content, or -1 and notes what is wrong with it.
+    private int ReadSlot(int slot)
+    {
+        string name = _names[slot];
+        int fileLength = _flash.Length(name);
+        _defects[slot] = fileLength < 0 ? "missing"
+            : fileLength < HeaderLength ? "torn: shorter than its header"
+            : fileLength > _scratch.Length ? "longer than allowed"
+            : _flash.Read(name, 0, _scratch, 0, fileLength) != fileLength ? "unreadable"
+            : GetUInt(0) != Magic ? "not a slot"
+            : GetUInt(LengthOffset) != (uint)(fileLength - HeaderLength) ? "torn: its length is wrong"
+            : GetUInt(CrcOffset) != ComputeCrc(fileLength - HeaderLength) ? "corrupt: its CRC is wrong"
+            : SchemaIsUnknown() ? "written by a newer firmware"
+            : null;
+        if (_defects[slot] != null) return -1;
+        _sequences[slot] = GetUInt(SequenceOffset);
+        return fileLength - HeaderLength;
+    }
+
+    private string Explain()
+    {
+        if (_newest >= 0)
+        {
+            // One slot is missing until the second save: nothing to report.
+            int other = 1 - _newest;
+            return _defects[other] == null || _flash.Length(_names[other]) < 0 ? "" : $"{_names[other]}: {_defects[other]}";
+        }
+
+        return $"{_names[0]}: {_defects[0]}; {_names[1]}: {_defects[1]}";
+    }
+
+    private bool SchemaIsUnknown()
+    {
+        int schema = _scratch[SchemaOffset] | (_scratch[SchemaOffset + 1] << 8);
+        return schema == 0 || schema > Schema;
+    }
+
+    private uint ComputeCrc(int contentLength)
+    {
+        uint crc = Crc32.Add(Crc32.Empty, _scratch, 0, CrcOffset);
+        return Crc32.Add(crc, _scratch, HeaderLength, contentLength);
+    }
+
+    private void PutUInt(int offset, uint value)
+    {
+        _scratch[offset] = (byte)value;
+        _scratch[offset + 1] = (byte)(value >> 8);
+        _scratch[offset + 2] = (byte)(value >> 16);
+        _scratch[offset + 3] = (byte)(value >> 24);
+    }
+
+    private uint GetUInt(int offset) =>
+        (uint)(_scratch[offset] | (_scratch[offset + 1] << 8) | (_scratch[offset + 2] << 16) | (_scratch[offset + 3] << 24));
+}

@@ -1,0 +1,180 @@
+using System.Globalization;
+using ChargePoint.Hal;
+using ChargePoint.Hal.Simulated;
+
+namespace ChargePoint.Simulator.Bench;
+
+/// <summary>
+/// The <c>sim ...</c> commands: they say what happens around the charge point. A wrong command is refused with one line and
+/// changes nothing. A command whose outcome is there already (such as plugging what is plugged) is carried out and says so.
+/// </summary>
+public sealed class BenchCommands
+{
+    private const int LongestSkipSeconds = 365 * 24 * 3600;
+    private const decimal HighestAmperes = SimulatedVehicle.HighestMaximumMilliamps / 1000m;
+
+    private readonly SimulatedBoard _board;
+    private readonly IBenchHost _host;
+    private readonly Command[] _commands;
+
+    /// <summary>Makes the commands of a board.</summary>
+    /// <param name="board">Board around which things happen.</param>
+    /// <param name="host">Process around the board.</param>
+    public BenchCommands(SimulatedBoard board, IBenchHost host)
+    {
+        _board = board;
+        _host = host;
+        _commands =
+        [
+            new("plug", "C", "cable into socket and vehicle; the vehicle takes energy as soon as it is offered", w => At(w[0], Plug)),
+            new("unplug", "C", "cable off altogether (out of the socket as soon as the lock lets it go)", w => At(w[0], Unplug)),
+            new("unplug", "C ev", "cable out of the vehicle only", w => At(w[0], UnplugVehicle)),
+            new("tap", "IDTAG", "card at the reader", w => Tap(w[0])),
+            new("suspend", "C", "vehicle stops asking for energy", w => At(w[0], c => Ask(c, false))),
+            new("resume", "C", "vehicle asks for energy again", w => At(w[0], c => Ask(c, true))),
+            new("load", "C AMPERES", "highest current that the vehicle takes, per phase", w => At(w[0], c => Load(c, w[1]))),
+            new("fault", "C CODE|none", "fault by its OCPP ChargePointErrorCode; C 0 is the whole charge point", w => Fault(w[0], w[1])),
+            new("lock", "C jam|free", "lock's actuator gets stuck / moves again", w => At(w[0], c => Jam(c, w[1]))),
+            new("weld", "C on|off", "contactor's contacts stay closed", w => At(w[0], c => Switch(w[1], "on", "off", on => c.Contactor.Welded = on))),
+            new("stuck", "C on|off", "contactor does not pull in", w => At(w[0], c => Switch(w[1], "on", "off", on => c.Contactor.StuckOpen = on))),
+            new("meter", "C silent|ok", "meter stops answering / answers again", w => At(w[0], c => Switch(w[1], "silent", "ok", on => c.Meter.Silent = on))),
+            new("pilot", "C short|ok", "pilot wire shorted to earth / sound", w => At(w[0], c => Switch(w[1], "short", "ok", on => c.Pilot.Shorted = on))),
+            new("link", "down|up", "network gone / back", w => Switch(w[0], "down", "up", down => _board.Link.IsUp = !down)),
+            new("power-cycle", "", "sudden power loss, then restart from flash", _ => Done(_host.PowerCycle())),
+            new("mains", "off|on", "mains gone / back", w => w[0] switch
+            {
+                "off" => Done(_host.MainsOff()),
+                "on" => Done(_host.MainsOn()),
+                _ => NotOneOf(w[0], "off", "on"),
+            }),
+            new("skip", "SECONDS", "simulated time passes at once", w => Skip(w[0])),
+            new("help", "", "this list", _ => Help()),
+        ];
+    }
+
+    /// <summary>Carries out one command.</summary>
+    /// <param name="line">What stands behind <c>sim</c>.</param>
+    /// <returns>What it has to say.</returns>
+    public BenchResult Execute(string line) => Execute(line.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries));
+
+    /// <summary>Carries out one command.</summary>
+    /// <param name="words">The words behind <c>sim</c>.</param>
+    /// <returns>What it has to say.</returns>
+    public BenchResult Execute(string[] words)
+    {
+        if (words.Length == 0) return BenchResult.Refused("sim what? 'sim help' lists the commands");
+        Command[] named = Array.FindAll(_commands, c => c.Name == words[0]);
+        if (named.Length == 0) return BenchResult.Refused($"unknown bench command '{Shown(words[0])}'; 'sim help' lists them");
+        string[] arguments = words[1..];
+        Command? fitting = Array.Find(named, c => c.Takes(arguments));
+        return fitting == null
+            ? BenchResult.Refused("usage: " + string.Join(" or ", named.Select(c => c.Usage)))
+            : fitting.Run(arguments);
+    }
+
+    private static BenchResult Done(string? problem) => problem == null ? BenchResult.Ok : BenchResult.Refused(problem);
+
+    private static BenchResult NotOneOf(string word, string first, string second) =>
+        BenchResult.Refused($"'{Shown(word)}' is neither '{first}' nor '{second}'");
+
+    // What was typed goes back to a terminal: shortened, and without control characters.
+    private static string Shown(string word)
+    {
+        string clean = new([.. word.Select(c => char.IsControl(c) ? '?' : c)]);
+        return clean.Length <= 40 ? clean : clean[..40] + "...";
+    }
+
+    private static BenchResult Plug(SimulatedConnector connector)
+    {
+        if (connector.Vehicle.IsConnected) return BenchResult.Said("a vehicle is connected already");
+        return connector.Plug() ? BenchResult.Ok : BenchResult.Refused("the bolt of the lock blocks the socket");
+    }
+
+    private static BenchResult Unplug(SimulatedConnector connector)
+    {
+        if (!connector.Unplug() && !connector.RemovalPending) return BenchResult.Said("nothing is plugged");
+        return connector.RemovalPending ? BenchResult.Said("pulled at the vehicle; out of the socket as soon as the lock lets it go") : BenchResult.Ok;
+    }
+
+    private static BenchResult UnplugVehicle(SimulatedConnector connector) =>
+        connector.UnplugVehicle() ? BenchResult.Ok : BenchResult.Said("no vehicle is connected");
+
+    private static BenchResult Ask(SimulatedConnector connector, bool ask)
+    {
+        bool there = ask ? connector.Vehicle.Resume() : connector.Vehicle.Suspend();
+        return there ? BenchResult.Ok : BenchResult.Refused("no vehicle is connected");
+    }
+
+    private static BenchResult Load(SimulatedConnector connector, string text)
+    {
+        bool number = decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal amperes);
+        if (!number || amperes > HighestAmperes) return BenchResult.Refused($"'{Shown(text)}' is not a current of 0 to {HighestAmperes:0} amperes");
+        if (amperes * 1000 != decimal.Truncate(amperes * 1000)) return BenchResult.Refused("a current has at most three decimals");
+        connector.Vehicle.MaximumMilliamps = (int)(amperes * 1000);
+        return BenchResult.Ok;
+    }
+
+    private static BenchResult Jam(SimulatedConnector connector, string word)
+    {
+        if (connector.Lock is not { } actuator) return BenchResult.Refused("an attached cable has no lock");
+        return Switch(word, "jam", "free", stuck => actuator.Stuck = stuck);
+    }
+
+    private static BenchResult Switch(string word, string on, string off, Action<bool> apply)
+    {
+        if (word != on && word != off) return NotOneOf(word, on, off);
+        apply(word == on);
+        return BenchResult.Ok;
+    }
+
+    private BenchResult At(string text, Func<SimulatedConnector, BenchResult> run) =>
+        TryConnector(text, 1, out int id, out BenchResult refusal) ? run(_board.Connector(id)) : refusal;
+
+    private bool TryConnector(string text, int lowest, out int id, out BenchResult refusal)
+    {
+        bool valid = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out id) && id >= lowest && id <= _board.ConnectorCount;
+        string range = lowest == _board.ConnectorCount ? $"it is {lowest}" : $"they are {lowest} to {_board.ConnectorCount}";
+        refusal = valid ? BenchResult.Ok : BenchResult.Refused($"there is no connector '{Shown(text)}': {range}");
+        return valid;
+    }
+
+    private BenchResult Tap(string idTag)
+    {
+        if (!SimulatedReader.IsIdentifier(idTag)) return BenchResult.Refused("an idTag has 1 to 20 printable ASCII characters");
+        return _board.Reader.Present(idTag) ? BenchResult.Ok : BenchResult.Refused($"{SimulatedReader.Capacity} cards wait at the reader and nobody takes them");
+    }
+
+    private BenchResult Fault(string connectorText, string code)
+    {
+        if (!TryConnector(connectorText, 0, out int id, out BenchResult refusal)) return refusal;
+        string wanted = code == "none" ? nameof(HardwareFault.NoError) : code;
+        int index = Array.FindIndex(Enum.GetNames<HardwareFault>(), name => name.Equals(wanted, StringComparison.OrdinalIgnoreCase));
+        if (index < 0) return BenchResult.Refused($"'{Shown(code)}' is not a fault of hardware: none, {string.Join(", ", Enum.GetNames<HardwareFault>()[1..])}");
+        HardwareFault fault = Enum.GetValues<HardwareFault>()[index];
+        if (id == 0) _board.Fault = fault;
+        else _board.Connector(id).Fault = fault;
+        return BenchResult.Ok;
+    }
+
+    private BenchResult Skip(string text)
+    {
+        bool valid = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int seconds) && seconds is >= 1 and <= LongestSkipSeconds;
+        return valid ? Done(_host.Skip(seconds)) : BenchResult.Refused($"'{Shown(text)}' is not a number of seconds, 1 to {LongestSkipSeconds}");
+    }
+
+    private BenchResult Help() => new([.. _commands.Select(c => $"{c.Usage,-26} {c.Text}")], null);
+
+    private sealed record Command(string Name, string Parameters, string Text, Func<string[], BenchResult> Run)
+    {
+        private readonly string[] _parameters = Parameters.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+
+        public string Usage => Parameters.Length == 0 ? $"sim {Name}" : $"sim {Name} {Parameters}";
+
+        // A parameter in lower case without alternatives is a word that has to stand there.
+        public bool Takes(string[] arguments) =>
+            arguments.Length == _parameters.Length
+            && !_parameters.Where((parameter, i) => IsFixed(parameter) && parameter != arguments[i]).Any();
+
+        private static bool IsFixed(string parameter) => parameter.All(char.IsAsciiLetterLower);
+    }
+}
