@@ -1,7 +1,6 @@
 using System.Globalization;
 using ChargePoint.Simulator.CentralSystem.Schemas;
 using Spectre.Console;
-using Spectre.Console.Rendering;
 
 namespace ChargePoint.Simulator.CentralSystem;
 
