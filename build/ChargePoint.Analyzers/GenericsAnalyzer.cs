@@ -77,12 +77,11 @@ public sealed class GenericsAnalyzer : DiagnosticAnalyzer
         else if (name.IsVar && IsGeneric(type)) Report(context, RuleOf(type), name.GetLocation(), type.ToDisplayString());
     }
 
-    /// <summary>x?.Length is an int?, and so a generic type, unless nobody looks at the result.</summary>
+    /// <summary>x?.Length is an int?, and so a generic type: to the device's compiler even where nobody looks at the result.</summary>
     private static void CheckConditionalAccess(OperationAnalysisContext context)
     {
-        if (context.Operation.Type is not { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } type) return;
-        if (context.Operation.Parent is IExpressionStatementOperation) return;
-        context.ReportDiagnostic(Diagnostic.Create(Rules.NullableValue, context.Operation.Syntax.GetLocation(), type.ToDisplayString()));
+        if (((IConditionalAccessOperation)context.Operation).WhenNotNull.Type is not { IsValueType: true, SpecialType: not SpecialType.System_Void } type) return;
+        context.ReportDiagnostic(Diagnostic.Create(Rules.NullableValue, context.Operation.Syntax.GetLocation(), type.ToDisplayString() + "?"));
     }
 
     private static void CheckMethod(OperationAnalysisContext context, IMethodSymbol method)

@@ -18,7 +18,6 @@ public sealed class AcceptedCodeTests
     [DataRow("void Log(string text, int level = 0) { } Log(level: 1, text: \"a\");")]
     [DataRow("void Try(ref int a, out int b, in int c) { b = a + c; } int x = 1; Try(ref x, out int y, in x);")]
     [DataRow("string? s = null; s = s ?? \"a\"; s ??= \"b\"; string? t = s?.Trim(); s?.Trim();")]
-    [DataRow("string? s = null; s?.IndexOf('a');")]
     [DataRow("Done? d = null; d?.Invoke(1);")]
     [DataRow("using var s = new System.IO.MemoryStream();")]
     [DataRow("try { } catch (Exception e) when (e.Message.Length > 3) { throw; } finally { }")]

@@ -66,6 +66,7 @@ public sealed class DeviceRuleTests
     [DataRow("NF0019", "member:DateTime? Expires { get; set; }")]
     [DataRow("NF0019", "string? s = null; int i = s?.Length ?? 0;")]
     [DataRow("NF0019", "string? s = null; bool b = s?.Length > 0;")]
+    [DataRow("NF0019", "string? s = null; s?.IndexOf('a');")]
     [DataRow("NF0020", "object o = new { A = 1 };")]
     [DataRow("NF0021", "type:class C { public required int Id { get; init; } }")]
     [DataRow("NF0022", "string s = DayOfWeek.Monday.ToString();")]
