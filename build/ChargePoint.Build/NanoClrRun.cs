@@ -1,0 +1,135 @@
+using System.Diagnostics;
+using System.Reflection.Metadata;
+using System.Reflection.PortableExecutable;
+using System.Text.RegularExpressions;
+
+namespace ChargePoint.Build;
+
+/// <summary>
+/// Runs a test assembly in nanoCLR. Its exit code says nothing (it is 0 when tests fail, when Main throws and when Main does not run),
+/// so the lines that the launcher prints are counted and compared with the tests that the assembly has.
+/// </summary>
+internal static partial class NanoClrRun
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
+
+    /// <param name="nanoClr">The official tool 'nanoclr' or another binary; empty when there is none.</param>
+    /// <param name="project">What the results are called.</param>
+    /// <param name="tests">The test assembly (NFUnitTest.dll), its .pe beside it.</param>
+    /// <param name="launcher">The assembly nanoFramework.UnitTestLauncher, its .pe beside it.</param>
+    /// <param name="references">Assemblies that both may need.</param>
+    /// <param name="report">Where results are printed; the last line is 'project: N passed, N failed, N skipped'.</param>
+    public static int Run(string nanoClr, string project, string tests, string launcher, IEnumerable<string> references, TextWriter report)
+    {
+        string program = Find(nanoClr)
+            ?? throw new BuildException(project, "NF0107", "nanoCLR is not installed. Install it with 'dotnet tool install -g nanoclr', or name a binary: -p:NanoClr=PATH");
+        IReadOnlyList<string> assemblies = new AssemblySet(references).InLoadOrder(tests, launcher);
+        string output = Execute(program, assemblies, project);
+        Result result = Count(output);
+        int expected = CountTests(tests);
+
+        foreach (string failure in result.Failures) report.WriteLine($"{project} : error NF0108: {failure}");
+        report.WriteLine($"{project}: {result.Passed} passed, {result.Failures.Count} failed, {result.Skipped} skipped in nanoCLR");
+        File.WriteAllText(Path.ChangeExtension(tests, ".nanoclr.txt"), $"{result.Passed} {result.Failures.Count} {result.Skipped}");
+        if (result.Total < expected)
+        {
+            report.WriteLine(output);
+            throw new BuildException(project, "NF0109", $"{expected} tests, but only {result.Total} ran: nanoCLR ended early, its output is above");
+        }
+
+        return result.Failures.Count == 0 ? 0 : 1;
+    }
+
+    /// <summary>Adds up what <see cref="Run"/> left beside the test assemblies.</summary>
+    public static int Total(IEnumerable<string> results, TextWriter report)
+    {
+        int[][] counts = [.. results.Select(f => File.ReadAllText(f).Split(' ').Select(int.Parse).ToArray())];
+        int failed = counts.Sum(c => c[1]);
+        report.WriteLine($"{counts.Sum(c => c[0])} passed, {failed} failed, {counts.Sum(c => c[2])} skipped in nanoCLR");
+        return failed == 0 && counts.Length > 0 ? 0 : 1;
+    }
+
+    public static Result Count(string output)
+    {
+        MatchCollection lines = ResultLine().Matches(output);
+        return new Result(
+            lines.Count(l => l.Groups[1].Value == "passed"),
+            lines.Count(l => l.Groups[1].Value == "skipped"),
+            [.. lines.Where(l => l.Groups[1].Value == "failed").Select(l => l.Groups[2].Value)]);
+    }
+
+    /// <summary>The lines that the launcher prints when all is well: one a DataRow, else one a TestMethod, and one a Setup or Cleanup.</summary>
+    public static int CountTests(string assembly)
+    {
+        using var stream = File.OpenRead(assembly);
+        using var file = new PEReader(stream);
+        MetadataReader reader = file.GetMetadataReader();
+        int count = 0;
+        foreach (TypeDefinition type in reader.TypeDefinitions.Select(reader.GetTypeDefinition))
+        {
+            if (!Attributes(type.GetCustomAttributes()).Contains("TestClassAttribute")) continue;
+            foreach (MethodDefinition method in type.GetMethods().Select(reader.GetMethodDefinition))
+            {
+                string[] names = [.. Attributes(method.GetCustomAttributes())];
+                int rows = names.Count(n => n == "DataRowAttribute");
+                count += rows > 0 ? rows : names.Count(n => n is "TestMethodAttribute" or "SetupAttribute" or "CleanupAttribute");
+            }
+        }
+
+        return count;
+
+        IEnumerable<string> Attributes(CustomAttributeHandleCollection handles) => handles.Select(h => AttributeName(reader, reader.GetCustomAttribute(h)));
+    }
+
+    private static string AttributeName(MetadataReader reader, CustomAttribute attribute)
+    {
+        EntityHandle type = attribute.Constructor.Kind == HandleKind.MemberReference
+            ? reader.GetMemberReference((MemberReferenceHandle)attribute.Constructor).Parent
+            : reader.GetMethodDefinition((MethodDefinitionHandle)attribute.Constructor).GetDeclaringType();
+        return type.Kind switch
+        {
+            HandleKind.TypeReference => reader.GetString(reader.GetTypeReference((TypeReferenceHandle)type).Name),
+            HandleKind.TypeDefinition => reader.GetString(reader.GetTypeDefinition((TypeDefinitionHandle)type).Name),
+            _ => "",
+        };
+    }
+
+    private static string Execute(string program, IReadOnlyList<string> assemblies, string project)
+    {
+        var start = new ProcessStartInfo(program) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        // the official tool has verbs; a plain build of the interpreter has not
+        if (Path.GetFileNameWithoutExtension(program).Equals("nanoclr", StringComparison.OrdinalIgnoreCase)) start.ArgumentList.Add("run");
+        start.ArgumentList.Add("--assemblies");
+        foreach (string pe in assemblies) start.ArgumentList.Add(pe);
+
+        using Process process = Process.Start(start) ?? throw new BuildException(project, "NF0107", $"{program} cannot be started");
+        Task<string> output = process.StandardOutput.ReadToEndAsync();
+        Task<string> errors = process.StandardError.ReadToEndAsync();
+        if (!process.WaitForExit(Limit))
+        {
+            process.Kill(entireProcessTree: true);
+            throw new BuildException(project, "NF0109", $"nanoCLR did not end within {Limit.TotalMinutes} minutes");
+        }
+
+        return output.Result + errors.Result;
+    }
+
+    private static string? Find(string nanoClr)
+    {
+        if (nanoClr.Length > 0) return File.Exists(nanoClr) ? Path.GetFullPath(nanoClr) : null;
+        string tools = Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".dotnet", "tools");
+        string[] folders = [.. (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator), tools];
+        string[] names = OperatingSystem.IsWindows() ? ["nanoclr.exe"] : ["nanoclr"];
+        return folders.Where(f => f.Length > 0).SelectMany(f => names.Select(n => Path.Combine(f, n))).FirstOrDefault(File.Exists);
+    }
+
+    [GeneratedRegex(@"^Test (passed|failed|skipped),([^\r\n]*)", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
+    private static partial Regex ResultLine();
+
+    /// <summary>What a run said.</summary>
+    public sealed record Result(int Passed, int Skipped, IReadOnlyList<string> Failures)
+    {
+        /// <summary>How many tests ended in any way.</summary>
+        public int Total => Passed + Skipped + Failures.Count;
+    }
+}

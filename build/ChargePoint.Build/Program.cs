@@ -1,0 +1,35 @@
+using ChargePoint.Build;
+
+// An argument @file stands for the lines of that file.
+string[] arguments = [.. args.SelectMany(a => a.StartsWith('@') ? File.ReadAllLines(a[1..]).Where(l => l.Length > 0) : [a])];
+try
+{
+    return arguments switch
+    {
+        ["sizes", .. string[] assemblies] when assemblies.Length > 0 => AssemblySizes.Report(assemblies, Console.Out),
+        ["image", string output, string limit, string application, .. string[] references] =>
+            DeploymentImage.Write(output, int.Parse(limit), application, references, Console.Out),
+        ["nanoclr", string nanoClr, string project, string tests, string launcher, .. string[] references] =>
+            NanoClrRun.Run(nanoClr, project, tests, launcher, references, Console.Out),
+        ["nanoclr-total", .. string[] results] => NanoClrRun.Total(results, Console.Out),
+        _ => Usage(),
+    };
+}
+catch (BuildException problem)
+{
+    // the form that MSBuild shows as an error of the build
+    Console.Out.WriteLine($"{problem.Origin} : error {problem.Code}: {problem.Message}");
+    return 1;
+}
+
+static int Usage()
+{
+    Console.Error.WriteLine("""
+        usage: ChargePoint.Build sizes ASSEMBLY...
+               ChargePoint.Build image OUTPUT LIMIT APPLICATION REFERENCE...
+               ChargePoint.Build nanoclr NANOCLR PROJECT TESTS LAUNCHER REFERENCE...
+               ChargePoint.Build nanoclr-total RESULTS...
+        Assemblies are named by their .dll or .exe; the .pe stands beside it.
+        """);
+    return 2;
+}
