@@ -13,40 +13,40 @@ internal static partial class NanoClrRun
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
 
-    /// <param name="nanoClr">The official tool 'nanoclr' or another binary; empty when there is none.</param>
-    /// <param name="project">What the results are called.</param>
-    /// <param name="tests">The test assembly (NFUnitTest.dll), its .pe beside it.</param>
-    /// <param name="launcher">The assembly nanoFramework.UnitTestLauncher, its .pe beside it.</param>
-    /// <param name="references">Assemblies that both may need.</param>
-    /// <param name="report">Where results are printed; the last line is 'project: N passed, N failed, N skipped'.</param>
-    public static int Run(string nanoClr, string project, string tests, string launcher, IEnumerable<string> references, TextWriter report)
+    /// <param name="nanoClr">The official tool 'nanoclr' or another binary; empty: the tool is looked for.</param>
+    /// <param name="runFiles">One for each test assembly: name of the project, the test assembly (NFUnitTest.dll), the launcher, and what they may need.</param>
+    /// <param name="report">Where results are printed; the last line is the total.</param>
+    public static int Run(string nanoClr, IReadOnlyList<string> runFiles, TextWriter report)
     {
-        string program = Find(nanoClr)
-            ?? throw new BuildException(project, "NF0107", "nanoCLR is not installed. Install it with 'dotnet tool install -g nanoclr', or name a binary: -p:NanoClr=PATH");
-        IReadOnlyList<string> assemblies = new AssemblySet(references).InLoadOrder(tests, launcher);
-        string output = Execute(program, assemblies, project);
-        Result result = Count(output);
-        int expected = CountTests(tests);
-
-        foreach (string failure in result.Failures) report.WriteLine($"{project} : error NF0108: {failure}");
-        report.WriteLine($"{project}: {result.Passed} passed, {result.Failures.Count} failed, {result.Skipped} skipped in nanoCLR");
-        File.WriteAllText(Path.ChangeExtension(tests, ".nanoclr.txt"), $"{result.Passed} {result.Failures.Count} {result.Skipped}");
-        if (result.Total < expected)
+        string program = Find(nanoClr) ?? throw new BuildException("nanoCLR", "NF0107", nanoClr.Length > 0
+            ? $"there is no '{nanoClr}'"
+            : "it is not installed. Install it with 'dotnet tool install -g nanoclr', or name a binary: -p:NanoClr=PATH");
+        int passed = 0, failed = 0, skipped = 0;
+        bool complete = true;
+        foreach (string runFile in runFiles)
         {
-            report.WriteLine(output);
-            throw new BuildException(project, "NF0109", $"{expected} tests, but only {result.Total} ran: nanoCLR ended early, its output is above");
+            if (File.ReadAllLines(runFile) is not [string project, string tests, string launcher, .. string[] references])
+                throw new BuildException(runFile, "NF0107", "must name a project, its test assembly and the launcher");
+            string output = Execute(program, new AssemblySet(references).InLoadOrder(tests, launcher), project);
+            Result result = Count(output);
+            complete &= Print(project, result, CountTests(tests), output, report);
+            passed += result.Passed;
+            failed += result.Failures.Count;
+            skipped += result.Skipped;
         }
 
-        return result.Failures.Count == 0 ? 0 : 1;
+        report.WriteLine($"nanoCLR: {passed} passed, {failed} failed, {skipped} skipped");
+        return complete && failed == 0 && passed > 0 ? 0 : 1;
     }
 
-    /// <summary>Adds up what <see cref="Run"/> left beside the test assemblies.</summary>
-    public static int Total(IEnumerable<string> results, TextWriter report)
+    private static bool Print(string project, Result result, int expected, string output, TextWriter report)
     {
-        int[][] counts = [.. results.Select(f => File.ReadAllText(f).Split(' ').Select(int.Parse).ToArray())];
-        int failed = counts.Sum(c => c[1]);
-        report.WriteLine($"{counts.Sum(c => c[0])} passed, {failed} failed, {counts.Sum(c => c[2])} skipped in nanoCLR");
-        return failed == 0 && counts.Length > 0 ? 0 : 1;
+        foreach (string failure in result.Failures) report.WriteLine($"{project} : error NF0108: {failure}");
+        report.WriteLine($"{project}: {result.Passed} passed, {result.Failures.Count} failed, {result.Skipped} skipped of {expected}");
+        if (result.Total >= expected) return true;
+        report.WriteLine(output);
+        report.WriteLine($"{project} : error NF0109: {expected} tests, but only {result.Total} ran: what nanoCLR printed is above");
+        return false;
     }
 
     public static Result Count(string output)

@@ -9,9 +9,7 @@ try
         ["sizes", .. string[] assemblies] when assemblies.Length > 0 => AssemblySizes.Report(assemblies, Console.Out),
         ["image", string output, string limit, string application, .. string[] references] =>
             DeploymentImage.Write(output, int.Parse(limit), application, references, Console.Out),
-        ["nanoclr", string nanoClr, string project, string tests, string launcher, .. string[] references] =>
-            NanoClrRun.Run(nanoClr, project, tests, launcher, references, Console.Out),
-        ["nanoclr-total", .. string[] results] => NanoClrRun.Total(results, Console.Out),
+        ["nanoclr", string nanoClr, .. string[] runFiles] when runFiles.Length > 0 => NanoClrRun.Run(nanoClr, runFiles, Console.Out),
         _ => Usage(),
     };
 }
@@ -27,8 +25,7 @@ static int Usage()
     Console.Error.WriteLine("""
         usage: ChargePoint.Build sizes ASSEMBLY...
                ChargePoint.Build image OUTPUT LIMIT APPLICATION REFERENCE...
-               ChargePoint.Build nanoclr NANOCLR PROJECT TESTS LAUNCHER REFERENCE...
-               ChargePoint.Build nanoclr-total RESULTS...
+               ChargePoint.Build nanoclr NANOCLR RUN-FILE...
         Assemblies are named by their .dll or .exe; the .pe stands beside it.
         """);
     return 2;
