@@ -134,7 +134,7 @@ public sealed class SimulatedBoard : IBoard
     public ITransport CreateTransport()
     {
         if (_makeTransport == null) throw new InvalidOperationException("this board was made without a network");
-        return _makeTransport();
+        return Link.Attach(_makeTransport());
     }
 
     /// <summary>Names who is told of every change of an input. A firmware that was restarted takes the place of the one before.</summary>
@@ -146,12 +146,13 @@ public sealed class SimulatedBoard : IBoard
 
     /// <summary>
     /// What happens to the hardware when its controller restarts or loses its supply: coils are released, pilots offer nothing,
-    /// cards that wait are forgotten and nobody listens any more. The outside world stays as it is.
+    /// cards that wait are forgotten, byte streams are closed and nobody listens any more. The outside world stays as it is.
     /// </summary>
     public void PowerOff()
     {
         _listener = null;
         Reader.Clear();
+        Link.PowerOff();
         foreach (SimulatedConnector connector in _connectors) connector.PowerOff();
         WorldChanged?.Invoke();
     }
