@@ -16,7 +16,7 @@ public sealed class SimulatedMeter : IEnergyMeter
     private long _settledMs;
     private long _energyWh;
     private long _remainderNanojoules;
-    private long _exportedWh;
+    private long _shownWh;
     private bool _silent;
 
     internal SimulatedMeter(SimulatedConnector connector)
@@ -80,7 +80,8 @@ public sealed class SimulatedMeter : IEnergyMeter
                 reading.VoltageMillivolts[phase] = phase < Phases ? millivolts : 0;
             }
 
-            advanced = _energyWh != _exportedWh;
+            advanced = _energyWh != _shownWh;
+            _shownWh = _energyWh;
         }
 
         // A register that was shown must never be seen smaller after a restart: let the world be saved before it is used.
@@ -100,7 +101,6 @@ public sealed class SimulatedMeter : IEnergyMeter
     internal void Export(ConnectorWorld world)
     {
         Settle();
-        _exportedWh = _energyWh;
         world.EnergyWh = _energyWh;
         world.EnergyRemainderNanojoules = _remainderNanojoules;
         world.MeterSilent = _silent;
@@ -110,7 +110,7 @@ public sealed class SimulatedMeter : IEnergyMeter
     {
         _settledMs = _connector.Board.Clock.MonotonicMs;
         _energyWh = world.EnergyWh < 0 ? 0 : world.EnergyWh;
-        _exportedWh = _energyWh;
+        _shownWh = _energyWh;
         bool sound = world.EnergyRemainderNanojoules >= 0 && world.EnergyRemainderNanojoules < NanojoulesPerWh;
         _remainderNanojoules = sound ? world.EnergyRemainderNanojoules : 0;
         _silent = world.MeterSilent;
