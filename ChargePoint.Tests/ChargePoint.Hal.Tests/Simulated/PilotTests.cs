@@ -7,17 +7,17 @@ public class PilotTests
 {
     [TestMethod]
     //       vehicle suspended ventilated shorted offer expected
-    [DataRow(false, false, false, false, 0, PilotState.A)]
-    [DataRow(false, false, false, false, 16000, PilotState.A)]
-    [DataRow(true, false, false, false, 0, PilotState.B)]
-    [DataRow(true, false, false, false, 5999, PilotState.B)]
-    [DataRow(true, false, false, false, 6000, PilotState.C)]
-    [DataRow(true, false, true, false, 6000, PilotState.D)]
-    [DataRow(true, true, false, false, 16000, PilotState.B)]
-    [DataRow(true, true, true, false, 16000, PilotState.B)]
-    [DataRow(false, false, false, true, 16000, PilotState.E)]
-    [DataRow(true, false, false, true, 16000, PilotState.E)]
-    public void State_follows_vehicle_and_offer(bool vehicle, bool suspended, bool ventilated, bool shorted, int offer, PilotState expected)
+    [DataRow(false, false, false, false, 0, (int)PilotState.A)]
+    [DataRow(false, false, false, false, 16000, (int)PilotState.A)]
+    [DataRow(true, false, false, false, 0, (int)PilotState.B)]
+    [DataRow(true, false, false, false, 5999, (int)PilotState.B)]
+    [DataRow(true, false, false, false, 6000, (int)PilotState.C)]
+    [DataRow(true, false, true, false, 6000, (int)PilotState.D)]
+    [DataRow(true, true, false, false, 16000, (int)PilotState.B)]
+    [DataRow(true, true, true, false, 16000, (int)PilotState.B)]
+    [DataRow(false, false, false, true, 16000, (int)PilotState.E)]
+    [DataRow(true, false, false, true, 16000, (int)PilotState.E)]
+    public void State_follows_vehicle_and_offer(bool vehicle, bool suspended, bool ventilated, bool shorted, int offer, int expected)
     {
         BoardFixture f = new();
         f.One.Vehicle.NeedsVentilation = ventilated;
@@ -26,8 +26,8 @@ public class PilotTests
         f.One.Pilot.Shorted = shorted;
         f.Hardware.Pilot.OfferedMilliamps = offer;
         f.Hardware.Contactor.Close();
-        Assert.AreEqual((int)expected, (int)f.Hardware.Pilot.State);
-        bool takes = expected == PilotState.C || expected == PilotState.D;
+        Assert.AreEqual(expected, (int)f.Hardware.Pilot.State);
+        bool takes = expected == (int)PilotState.C || expected == (int)PilotState.D;
         Assert.AreEqual(takes ? 6000 : 0, f.One.DrawnMilliamps);
     }
 
