@@ -80,3 +80,7 @@ public interface ITransportListener
     /// <summary>It opened, failed, received bytes or has room to send again: look at it. Called from any thread, must return at once.</summary>
     void OnTransportEvent();
 }
+
+/// <summary>Makes a new, unconnected transport; <see cref="IBoard.CreateTransport"/> is one.</summary>
+/// <returns>A transport of its own for each call.</returns>
+public delegate ITransport TransportMaker();
