@@ -2,10 +2,6 @@ using System;
 
 namespace ChargePoint.Hal.Simulated;
 
-/// <summary>Makes a new, unconnected transport.</summary>
-/// <returns>A transport of its own for each call.</returns>
-public delegate ITransport TransportMaker();
-
 /// <summary>
 /// A board that is simulated at the level of the HAL: virtual vehicles, cables, cards, contactors and meters. It has no time
 /// steps of its own: energy is worked out up to the present time of the clock whenever something changes or is read, so a
@@ -76,6 +72,9 @@ public sealed class SimulatedBoard : IBoard
 
     /// <summary>External watchdog.</summary>
     public SimulatedWatchdog Watchdog { get; }
+
+    /// <summary>Trusted authorities; none unless the host gives the board a store of its own.</summary>
+    public ITrustStore Trust { get; set; } = new EmptyTrustStore();
 
     INetworkLink IBoard.Link => Link;
 

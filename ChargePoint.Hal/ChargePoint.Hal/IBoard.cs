@@ -58,6 +58,15 @@ public interface IBoard
     /// <summary>Present fault of the charge point as a whole (OCPP connectorId 0).</summary>
     HardwareFault Fault { get; }
 
+    /// <summary>
+    /// False while the mains are away and the board lives on a backup supply. A board that cannot tell, or that dies with the
+    /// mains, always says true.
+    /// </summary>
+    bool MainsPresent { get; }
+
+    /// <summary>Certificates of authorities that TLS peers are checked against.</summary>
+    ITrustStore Trust { get; }
+
     /// <summary>What the charge point tells about itself in BootNotification.</summary>
     BoardIdentity Identity { get; }
 
