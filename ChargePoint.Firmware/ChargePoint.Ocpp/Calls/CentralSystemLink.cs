@@ -1,0 +1,247 @@
+using ChargePoint.Hal;
+using ChargePoint.Runtime;
+
+namespace ChargePoint.Ocpp;
+
+/// <summary>
+/// The connection to the Central System: opens it, keeps it, opens it again with backoff and jitter after it was lost, and
+/// hands what arrives to the call queue (answers) or the router (calls).
+/// </summary>
+public sealed class CentralSystemLink : IWebSocketListener
+{
+    /// <summary>How long a connection has to last until it counts as a success, in milliseconds.</summary>
+    public const int StableMs = 60_000;
+
+    /// <summary>How long a connection stays open after its settings have changed, in milliseconds.</summary>
+    public const int ReopenDelayMs = 500;
+
+    /// <summary>How often a network link that is down is looked at, in milliseconds.</summary>
+    public const int LinkPollMs = 1_000;
+
+    private readonly IMessageLink _link;
+    private readonly CallQueue _queue;
+    private readonly CallRouter _router;
+    private readonly INetworkLink _network;
+    private readonly Log _log;
+    private readonly ReconnectBackoff _backoff;
+    private readonly FrameReader _frame = new();
+    private readonly LoopTimer _connect;
+    private readonly LoopTimer _stable;
+    private readonly LoopTimer _watchNetwork;
+    private readonly LoopTimer _reopen;
+    private WebSocketAddress? _address;
+    private WebSocketOptions _options = new();
+    private bool _linkWasDown;
+    private bool _wanted;
+    private bool _opening;
+    private bool _reopening;
+
+    /// <summary>Makes a link that is not started.</summary>
+    /// <param name="loop">The event loop.</param>
+    /// <param name="link">WebSocket client.</param>
+    /// <param name="queue">Sends the charge point's calls.</param>
+    /// <param name="router">Answers the Central System's calls.</param>
+    /// <param name="network">Network link below TCP/IP.</param>
+    /// <param name="random">Jitter.</param>
+    /// <param name="log">Log.</param>
+    public CentralSystemLink(EventLoop loop, IMessageLink link, CallQueue queue, CallRouter router, INetworkLink network, IRandom random, Log log)
+    {
+        _link = link;
+        _queue = queue;
+        _router = router;
+        _network = network;
+        _log = log;
+        _backoff = new ReconnectBackoff(random);
+        _connect = loop.CreateTimer(Connect);
+        _stable = loop.CreateTimer(_backoff.Reset);
+        _watchNetwork = loop.CreateTimer(WatchNetwork);
+        _reopen = loop.CreateTimer(OnReopen);
+    }
+
+    /// <summary>Is told when the connection opens and closes; may be null.</summary>
+    public ILinkObserver? Observer { get; set; }
+
+    /// <summary>True while the WebSocket is open.</summary>
+    public bool IsOnline { get; private set; }
+
+    /// <summary>Attempts to connect since start.</summary>
+    public int Attempts { get; private set; }
+
+    /// <summary>Why the connection could not be opened or was lost the last time, in plain words; "" if that never happened.</summary>
+    public string LastFailure { get; private set; } = "";
+
+    /// <summary>Starts to connect, and from then on keeps the connection.</summary>
+    /// <param name="address">Address, with the charge point's identity at its end.</param>
+    /// <param name="options">Subprotocol, credentials, limits.</param>
+    public void Start(WebSocketAddress address, WebSocketOptions options)
+    {
+        _address = address;
+        _options = options;
+        _wanted = true;
+        _connect.Start(0);
+        _watchNetwork.StartPeriodic(LinkPollMs);
+    }
+
+    /// <summary>Closes the connection in order and does not open it again.</summary>
+    /// <param name="reason">Reason for the close frame, at most 100 characters.</param>
+    public void Stop(string reason)
+    {
+        _wanted = false;
+        _connect.Stop();
+        _reopen.Stop();
+        _watchNetwork.Stop();
+        _link.Close(1001, reason);
+    }
+
+    /// <summary>Drops the connection without a word and does not open it again: for a sudden loss of power.</summary>
+    public void Abandon()
+    {
+        _wanted = false;
+        _connect.Stop();
+        _reopen.Stop();
+        _watchNetwork.Stop();
+        _link.Abort();
+    }
+
+    /// <summary>Settings that the next connection is opened with.</summary>
+    /// <param name="options">Credentials and limits; not to be changed any more.</param>
+    public void Use(WebSocketOptions options) => _options = options;
+
+    /// <summary>Closes the connection soon and opens it again with new settings; what is being answered now is answered first.</summary>
+    /// <param name="options">Credentials and limits; not to be changed any more.</param>
+    public void Reopen(WebSocketOptions options)
+    {
+        Use(options);
+        if (_wanted) _reopen.Start(ReopenDelayMs);
+    }
+
+    /// <summary>Sends any text as one message, past the call queue. For the answers of calls.</summary>
+    /// <param name="message">What to send.</param>
+    public void Send(JsonWriter message)
+    {
+        if (_link.IsOpen && !_link.Send(message.Buffer, 0, message.Length)) _link.Abort();
+    }
+
+    void IWebSocketListener.OnOpened()
+    {
+        IsOnline = true;
+        _opening = false;
+        LastFailure = "";
+        _log.Info("link", $"connected to {_address!.HostHeader}{_address.Path}");
+        _stable.Start(StableMs);
+        Observer?.OnOnline();
+        _queue.OnLinkOpened(_link);
+    }
+
+    void IWebSocketListener.OnMessage(byte[] buffer, int offset, int count)
+    {
+        bool wellFormed = _frame.Read(buffer, offset, count);
+        if (_queue.Permission == SendPermission.Nothing)
+        {
+            // OCPP 1.6 section 4.2: while rejected, calls of the Central System are not answered.
+            _log.Warning("ocpp", "ignored a message: the Central System has rejected this charge point");
+        }
+        else if (!wellFormed)
+        {
+            OnMalformed();
+        }
+        else if (_frame.Kind == FrameKind.Call)
+        {
+            _router.Handle(_frame, buffer);
+            Send(_router.Answer);
+            _queue.Wake();
+        }
+        else
+        {
+            _queue.OnAnswer(_frame, buffer);
+        }
+    }
+
+    void IWebSocketListener.OnClosed(LinkFailure failure, int code, string detail)
+    {
+        bool wasOnline = IsOnline;
+        IsOnline = false;
+        _opening = false;
+        _stable.Stop();
+        _queue.OnLinkClosed();
+        if (wasOnline) Observer?.OnOffline();
+        if (!_wanted) return;
+        if (_reopening)
+        {
+            _reopening = false;
+            _connect.Start(0);
+            return;
+        }
+
+        int wait = _backoff.NextMs();
+        LastFailure = LinkFailures.Explain(failure, code, detail);
+        _log.Warning("link", $"{LastFailure}; next attempt in {(wait + 500) / 1000} s");
+        _connect.Start(wait);
+    }
+
+    private void OnReopen()
+    {
+        _backoff.Reset();
+        _reopening = IsOnline || _opening;
+        if (_reopening) _link.Close(1000, "settings changed");
+        else _connect.Start(0);
+    }
+
+    private void OnMalformed()
+    {
+        if (_frame.Kind == FrameKind.CallResult || _frame.Kind == FrameKind.CallError)
+        {
+            // An answer is never answered: that could go on for ever.
+            _log.Warning("ocpp", $"malformed answer: {_frame.Problem}");
+            _queue.OnMalformedAnswer(_frame.MessageId, _frame.Problem);
+            return;
+        }
+
+        _router.Refuse(_frame.MessageId, CallError.Formation(_frame.Problem));
+        Send(_router.Answer);
+    }
+
+    private void Connect()
+    {
+        if (!_wanted || IsOnline || _opening) return;
+        if (!_network.IsUp)
+        {
+            if (!_linkWasDown) _log.Warning("link", "the network is down");
+            LastFailure = "the network is down";
+            _linkWasDown = true;
+            return;
+        }
+
+        Attempts++;
+        _opening = true;
+        _log.Info("link", $"connecting to {_address!.HostHeader} (attempt {_backoff.Failures + 1})");
+        _link.Open(_address, _options, this);
+    }
+
+    // After the network came back, all charge points of a site see it at the same moment: each waits a little while of its own.
+    private void WatchNetwork()
+    {
+        if (!_network.IsUp)
+        {
+            if (!_linkWasDown) _log.Warning("link", "the network is down");
+            _linkWasDown = true;
+            if (IsOnline || _opening) _link.Abort();
+            return;
+        }
+
+        if (!_linkWasDown) return;
+        _linkWasDown = false;
+        _log.Info("link", "the network is back");
+        if (!IsOnline && !_opening) _connect.Start(_backoff.Below(3_000));
+    }
+}
+
+/// <summary>Is told when the connection to the Central System opens and closes.</summary>
+public interface ILinkObserver
+{
+    /// <summary>The WebSocket is open.</summary>
+    void OnOnline();
+
+    /// <summary>The WebSocket was open and is gone.</summary>
+    void OnOffline();
+}

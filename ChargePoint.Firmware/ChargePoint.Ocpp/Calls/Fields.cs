@@ -1,0 +1,220 @@
+namespace ChargePoint.Ocpp;
+
+/// <summary>
+/// Reads the fields of a payload straight from the frame's bytes, and turns whatever is wrong with them into the CALLERROR
+/// that OCPP-J names. The first error sticks: from then on no field is found any more and the handler's loop ends.
+/// Unknown fields are passed over, so that a newer Central System is understood.
+/// <code>
+/// string? idTag = null;
+/// fields.BeginObject();
+/// while (fields.NextMember())
+/// {
+///     if (fields.Is("idTag")) idTag = fields.Text(20);
+/// }
+/// fields.Require(idTag != null, "idTag");
+/// if (fields.Error != null) return fields.Error;
+/// </code>
+/// </summary>
+public sealed class Fields
+{
+    private readonly JsonReader _reader;
+    private string _name = "payload";
+    private bool _valueWaits;
+    private byte[]? _buffer;
+    private int _offset;
+    private int _count;
+
+    /// <summary>Makes a reader of fields.</summary>
+    /// <param name="reader">Reader that is set to the payload before each use.</param>
+    public Fields(JsonReader reader) => _reader = reader;
+
+    /// <summary>What is wrong with the payload, or null so far.</summary>
+    public CallError? Error { get; private set; }
+
+    /// <summary>Starts with a new payload.</summary>
+    /// <param name="buffer">Holds the payload.</param>
+    /// <param name="offset">Its first byte.</param>
+    /// <param name="count">Its length.</param>
+    public void Reset(byte[] buffer, int offset, int count)
+    {
+        Error = null;
+        _name = "payload";
+        _valueWaits = true;
+        _buffer = buffer;
+        _offset = offset;
+        _count = count;
+        _reader.Reset(buffer, offset, count);
+    }
+
+    /// <summary>The payload as it came. Allocates; for the console and the log.</summary>
+    public string RawText() => System.Text.Encoding.UTF8.GetString(_buffer!, _offset, _count);
+
+    /// <summary>Enters an object: the payload itself, the field found last, or the array element reached last.</summary>
+    public void BeginObject() => Enter(JsonToken.StartObject, "an object");
+
+    /// <summary>Enters an array: the field found last.</summary>
+    public void BeginArray() => Enter(JsonToken.StartArray, "an array");
+
+    /// <summary>Goes to the next field of the object that was entered last.</summary>
+    /// <returns>False at its end, or after an error.</returns>
+    public bool NextMember()
+    {
+        if (!FinishValue()) return false;
+        JsonToken token = _reader.Read();
+        if (token == JsonToken.Name)
+        {
+            _valueWaits = true;
+            _name = "";
+            return true;
+        }
+
+        if (token != JsonToken.EndObject) Fail(CallError.Formation("malformed JSON"));
+        return false;
+    }
+
+    /// <summary>Goes to the next element of the array that was entered last; read it like a field.</summary>
+    /// <returns>False at its end, or after an error.</returns>
+    public bool NextElement()
+    {
+        if (!FinishValue()) return false;
+        JsonToken token = _reader.Read();
+        if (token == JsonToken.EndArray) return false;
+        if (token == JsonToken.Error || token == JsonToken.End)
+        {
+            Fail(CallError.Formation("malformed JSON"));
+            return false;
+        }
+
+        _valueWaits = true;
+        return true;
+    }
+
+    /// <summary>Tells whether the field found last has this name.</summary>
+    /// <param name="name">Name to compare with, by letter case.</param>
+    public bool Is(string name)
+    {
+        if (_reader.Token != JsonToken.Name || !_reader.ValueEquals(name)) return false;
+        _name = name;
+        return true;
+    }
+
+    /// <summary>Reads a string.</summary>
+    /// <param name="maximumLength">Longest that is allowed, in characters.</param>
+    /// <returns>The string, or "" after an error.</returns>
+    public string Text(int maximumLength)
+    {
+        if (!Value(JsonToken.String, "a string")) return "";
+        if (_reader.ValueLength <= maximumLength) return _reader.GetString();
+        Fail(CallError.PropertyConstraint($"{_name} is longer than {maximumLength} characters"));
+        return "";
+    }
+
+    /// <summary>Reads an integer.</summary>
+    /// <param name="minimum">Smallest that is allowed.</param>
+    /// <param name="maximum">Largest that is allowed.</param>
+    /// <returns>The integer, or <paramref name="minimum"/> after an error.</returns>
+    public int Integer(int minimum = int.MinValue, int maximum = int.MaxValue)
+    {
+        if (!Value(JsonToken.Number, "an integer")) return minimum;
+        if (!_reader.TryGetLong(out long value))
+        {
+            Fail(CallError.TypeConstraint($"{_name} is not an integer"));
+            return minimum;
+        }
+
+        if (value >= minimum && value <= maximum) return (int)value;
+        Fail(CallError.PropertyConstraint($"{_name} is out of range"));
+        return minimum;
+    }
+
+    /// <summary>Reads true or false.</summary>
+    /// <returns>The value, or false after an error.</returns>
+    public bool Boolean()
+    {
+        if (!Take()) return false;
+        if (_reader.Token == JsonToken.True) return true;
+        if (_reader.Token != JsonToken.False) Fail(CallError.TypeConstraint($"{_name} is not a boolean"));
+        return false;
+    }
+
+    /// <summary>Reads a date and time.</summary>
+    /// <returns>Milliseconds since 1970-01-01T00:00:00Z, or 0 after an error.</returns>
+    public long Timestamp()
+    {
+        if (!Value(JsonToken.String, "a date-time")) return 0;
+        if (_reader.TryGetTimestamp(out long unixMs)) return unixMs;
+        Fail(CallError.PropertyConstraint($"{_name} is not a date-time"));
+        return 0;
+    }
+
+    /// <summary>Reads one of several words.</summary>
+    /// <param name="words">The words that are allowed.</param>
+    /// <returns>Index of the word, or -1 after an error.</returns>
+    public int OneOf(string[] words)
+    {
+        int index = OneOfOrUnknown(words);
+        if (index < 0 && Error == null) Fail(CallError.PropertyConstraint($"{_name} has an unknown value"));
+        return index;
+    }
+
+    /// <summary>Reads one of several words, where an unknown word is no error.</summary>
+    /// <param name="words">The words that are known.</param>
+    /// <returns>Index of the word, or -1 if it is unknown or after an error.</returns>
+    public int OneOfOrUnknown(string[] words)
+    {
+        if (!Value(JsonToken.String, "a string")) return -1;
+        for (int i = 0; i < words.Length; i++)
+        {
+            if (_reader.ValueEquals(words[i])) return i;
+        }
+
+        return -1;
+    }
+
+    /// <summary>Notes an error if a field that must be there is not.</summary>
+    /// <param name="present">Whether it was there.</param>
+    /// <param name="name">Its name.</param>
+    public void Require(bool present, string name)
+    {
+        if (!present && Error == null) Error = CallError.Occurrence($"{name} is missing");
+    }
+
+    /// <summary>Notes an error that the handler found by itself. The first error sticks.</summary>
+    /// <param name="error">The error.</param>
+    public void Fail(CallError error) => Error ??= error;
+
+    private void Enter(JsonToken start, string what)
+    {
+        if (!Value(start, what)) return;
+        _valueWaits = false;
+    }
+
+    private bool Value(JsonToken expected, string what)
+    {
+        if (!Take()) return false;
+        if (_reader.Token == expected) return true;
+        Fail(CallError.TypeConstraint($"{_name} is not {what}"));
+        return false;
+    }
+
+    // Moves from a name (or the beginning) to its value; an array element is the value already.
+    private bool Take()
+    {
+        if (Error != null) return false;
+        _valueWaits = false;
+        if (_reader.Token == JsonToken.Name || _reader.Token == JsonToken.None) _reader.Read();
+        if (_reader.Token != JsonToken.Error) return true;
+        Fail(CallError.Formation("malformed JSON"));
+        return false;
+    }
+
+    private bool FinishValue()
+    {
+        if (Error != null) return false;
+        if (!_valueWaits) return true;
+        _valueWaits = false;
+        if (_reader.SkipValue()) return true;
+        Fail(CallError.Formation("malformed JSON"));
+        return false;
+    }
+}
