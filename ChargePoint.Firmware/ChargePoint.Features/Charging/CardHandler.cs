@@ -1,0 +1,144 @@
+using ChargePoint.Runtime;
+
+namespace ChargePoint.Features;
+
+/// <summary>
+/// Decides what a card at the reader means:
+/// <list type="number">
+/// <item>A card that has a running transaction ends it.</item>
+/// <item>Otherwise, if a connector is free for it, it is authorized and then charges there: where a vehicle waits, the one that came
+/// last; else the first free connector, or whichever a vehicle is plugged into first.</item>
+/// <item>Otherwise it is authorized all the same: if it is of the same group (parentIdTag) as a running transaction, it ends that.</item>
+/// </list>
+/// </summary>
+public sealed class CardHandler : IAuthorizationListener
+{
+    private readonly Connector[] _connectors;
+    private readonly Authorizer _authorizer;
+    private readonly Log _log;
+    private string? _asking;
+
+    /// <summary>Makes the handler.</summary>
+    /// <param name="connectors">All connectors, connector 1 first.</param>
+    /// <param name="authorizer">Decides whether an idTag may charge.</param>
+    /// <param name="log">Log.</param>
+    public CardHandler(Connector[] connectors, Authorizer authorizer, Log log)
+    {
+        _connectors = connectors;
+        _authorizer = authorizer;
+        _log = log;
+    }
+
+    /// <summary>Connector that a vehicle was plugged into last, or null.</summary>
+    public Connector? LastArrived { get; set; }
+
+    /// <summary>A card was presented.</summary>
+    /// <param name="idTag">Its idTag, 1 to 20 characters.</param>
+    public void OnCard(string idTag)
+    {
+        Connector? running = FindRunning(idTag);
+        if (running != null)
+        {
+            Acknowledge(running, true);
+            running.Stop(StopReason.Local, idTag);
+            return;
+        }
+
+        Connector? waiting = FindWaiting(idTag);
+        if (waiting != null)
+        {
+            // Presented twice: it is known already, and gets its full time again.
+            string? again = waiting.TakeAuthorization(out string? parentIdTag);
+            waiting.Authorize(again!, parentIdTag);
+            return;
+        }
+
+        if (_asking != null)
+        {
+            _log.Info("card", $"{idTag} ignored: {_asking} is being checked");
+            return;
+        }
+
+        _log.Info("card", $"{idTag} presented");
+        _asking = idTag;
+        _authorizer.Authorize(idTag, this);
+    }
+
+    void IAuthorizationListener.OnAuthorization(string idTag, IdTagInfo info)
+    {
+        _asking = null;
+        Connector? free = ChooseFree();
+        if (!info.IsAccepted)
+        {
+            Acknowledge(free ?? _connectors[0], false);
+            return;
+        }
+
+        if (free != null)
+        {
+            Acknowledge(free, true);
+            free.Authorize(idTag, info.ParentIdTag);
+            return;
+        }
+
+        Connector? group = FindGroup(info.ParentIdTag);
+        Acknowledge(group ?? _connectors[0], group != null);
+        if (group != null) group.Stop(StopReason.Local, idTag);
+        else _log.Warning("card", $"{idTag} is accepted, but no connector is free");
+    }
+
+    /// <summary>A free connector for somebody who has named none.</summary>
+    /// <returns>The one where a vehicle waits (the last that came), else the first that is free, else null.</returns>
+    public Connector? ChooseFree()
+    {
+        if (LastArrived != null && LastArrived.IsFree && LastArrived.IsVehicleConnected && !IsFinishing(LastArrived)) return LastArrived;
+        Connector? empty = null;
+        Connector? finishing = null;
+        foreach (Connector connector in _connectors)
+        {
+            if (!connector.IsFree) continue;
+            if (IsFinishing(connector)) finishing ??= connector;
+            else if (connector.IsVehicleConnected) return connector;
+            else empty ??= connector;
+        }
+
+        return empty ?? finishing;
+    }
+
+    // A vehicle that has just finished there is not the one that the next card is for, unless there is nothing else.
+    private static bool IsFinishing(Connector connector) => connector.Status == ConnectorStatus.Finishing;
+
+    private static void Acknowledge(Connector connector, bool accepted) => connector.Hardware.Indicator.Acknowledge(accepted);
+
+    private Connector? FindRunning(string idTag)
+    {
+        foreach (Connector connector in _connectors)
+        {
+            if (connector.Transaction != null && CiString.Equals(connector.Transaction.IdTag, idTag)) return connector;
+        }
+
+        return null;
+    }
+
+    private Connector? FindWaiting(string idTag)
+    {
+        foreach (Connector connector in _connectors)
+        {
+            if (connector.AuthorizedIdTag != null && CiString.Equals(connector.AuthorizedIdTag, idTag)) return connector;
+        }
+
+        return null;
+    }
+
+    private Connector? FindGroup(string? parentIdTag)
+    {
+        if (parentIdTag == null) return null;
+        foreach (Connector connector in _connectors)
+        {
+            string? parent = connector.Transaction?.ParentIdTag;
+            if (parent != null && CiString.Equals(parent, parentIdTag)) return connector;
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,48 @@
+using ChargePoint.Hal;
+using ChargePoint.Runtime;
+
+namespace ChargePoint.Features;
+
+/// <summary>What the connectors of a charge point share.</summary>
+public sealed class ChargingRoom
+{
+    /// <summary>Puts the shared things together.</summary>
+    /// <param name="board">The board.</param>
+    /// <param name="loop">The event loop.</param>
+    /// <param name="safety">Moves the contactors.</param>
+    /// <param name="transactions">Takes what transactions have to tell.</param>
+    /// <param name="configuration">Configuration values.</param>
+    /// <param name="clock">Time of day.</param>
+    /// <param name="log">Log.</param>
+    public ChargingRoom(IBoard board, EventLoop loop, SafetySupervisor safety, TransactionQueue transactions, ConfigurationStore configuration, WallClock clock, Log log)
+    {
+        Board = board;
+        Loop = loop;
+        Safety = safety;
+        Transactions = transactions;
+        Configuration = configuration;
+        Clock = clock;
+        Log = log;
+    }
+
+    /// <summary>The board.</summary>
+    public IBoard Board { get; }
+
+    /// <summary>The event loop.</summary>
+    public EventLoop Loop { get; }
+
+    /// <summary>Moves the contactors.</summary>
+    public SafetySupervisor Safety { get; }
+
+    /// <summary>Takes what transactions have to tell.</summary>
+    public TransactionQueue Transactions { get; }
+
+    /// <summary>Configuration values.</summary>
+    public ConfigurationStore Configuration { get; }
+
+    /// <summary>Time of day.</summary>
+    public WallClock Clock { get; }
+
+    /// <summary>Log.</summary>
+    public Log Log { get; }
+}

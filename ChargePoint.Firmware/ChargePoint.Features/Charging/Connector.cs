@@ -1,0 +1,331 @@
+using ChargePoint.Hal;
+using ChargePoint.Runtime;
+
+namespace ChargePoint.Features;
+
+/// <summary>Is told of what happens on a connector.</summary>
+public interface IConnectorObserver
+{
+    /// <summary>Status or error has changed.</summary>
+    /// <param name="connector">The connector.</param>
+    void OnConnectorChanged(Connector connector);
+
+    /// <summary>A vehicle was connected where no card waits for it.</summary>
+    /// <param name="connector">The connector.</param>
+    void OnVehicleArrived(Connector connector);
+}
+
+/// <summary>
+/// One connector: brings together card, vehicle and hardware into a transaction, and its status. A transaction begins when an
+/// accepted idTag and a connected vehicle are there, in whichever order they came, and ends by card, unplugging, the Central
+/// System or a reset. Whether energy may flow is told to the safety supervisor, who alone moves the contactor.
+/// </summary>
+public sealed class Connector : IStatusSource, IConfigurationObserver
+{
+    /// <summary>How long a vehicle has to react to the offer before it counts as suspended, in milliseconds.</summary>
+    public const int StartGraceMs = 10_000;
+
+    private readonly IBoard _board;
+    private readonly IConnectorHardware _hardware;
+    private readonly SafetySupervisor _safety;
+    private readonly TransactionQueue _transactions;
+    private readonly ConfigurationStore _configuration;
+    private readonly WallClock _clock;
+    private readonly EventLoop _loop;
+    private readonly Log _log;
+    private readonly MeterReading _reading = new();
+    private readonly LoopTimer _connectionTimeout;
+    private readonly LoopTimer _startGrace;
+    private readonly LoopTimer _sampling;
+    private string? _authorizedIdTag;
+    private string? _authorizedParent;
+    private bool _energyRefused;
+    private bool _finished;
+    private bool _vehicleWasThere;
+    private bool _meterSilent;
+
+    /// <summary>Makes a connector at rest.</summary>
+    /// <param name="id">OCPP connectorId, 1 or more.</param>
+    /// <param name="room">What connectors share.</param>
+    public Connector(int id, ChargingRoom room)
+    {
+        Id = id;
+        _board = room.Board;
+        _hardware = room.Board.Connectors[id - 1];
+        _safety = room.Safety;
+        _transactions = room.Transactions;
+        _configuration = room.Configuration;
+        _clock = room.Clock;
+        _loop = room.Loop;
+        _log = room.Log;
+        _connectionTimeout = _loop.CreateTimer(OnConnectionTimeout);
+        _startGrace = _loop.CreateTimer(Update);
+        _sampling = _loop.CreateTimer(OnSample);
+        _vehicleWasThere = IsVehicleConnected;
+        _meterSilent = !_hardware.Meter.TryRead(_reading);
+        _configuration.Observe(this);
+    }
+
+    /// <summary>OCPP connectorId.</summary>
+    public int Id { get; }
+
+    /// <summary>Is told of changes; set once.</summary>
+    public IConnectorObserver? Observer { get; set; }
+
+    /// <summary>Hardware, for the console to look at.</summary>
+    public IConnectorHardware Hardware => _hardware;
+
+    /// <summary>Running transaction, or null.</summary>
+    public Transaction? Transaction { get; private set; }
+
+    /// <inheritdoc/>
+    public ConnectorStatus Status { get; private set; }
+
+    /// <inheritdoc/>
+    public HardwareFault Error { get; private set; }
+
+    /// <summary>idTag that was accepted and waits for the vehicle, or null.</summary>
+    public string? AuthorizedIdTag => _authorizedIdTag;
+
+    /// <summary>True while a vehicle is at the other end of the cable.</summary>
+    public bool IsVehicleConnected
+    {
+        get
+        {
+            PilotState pilot = _hardware.Pilot.State;
+            return pilot == PilotState.B || pilot == PilotState.C || pilot == PilotState.D;
+        }
+    }
+
+    /// <summary>True while a new transaction could begin here: none runs, none is about to, nothing is broken.</summary>
+    public bool IsFree => Transaction == null && _authorizedIdTag == null && !SafetySupervisor.ForbidsEnergy(Error) && _transactions.CanBegin;
+
+    /// <summary>Energy register in watt-hours, as last read.</summary>
+    public long EnergyWh
+    {
+        get
+        {
+            ReadMeter();
+            return _reading.EnergyWh;
+        }
+    }
+
+    /// <summary>Power in watts and currents as last read; the caller may not change it.</summary>
+    public MeterReading Reading => _reading;
+
+    /// <summary>An idTag may charge here: the transaction begins as soon as a vehicle is connected.</summary>
+    /// <param name="idTag">The idTag.</param>
+    /// <param name="parentIdTag">Its group, or null.</param>
+    public void Authorize(string idTag, string? parentIdTag)
+    {
+        _authorizedIdTag = idTag;
+        _authorizedParent = parentIdTag;
+        _connectionTimeout.Start(_configuration.Integer(Key.ConnectionTimeOut) * 1000L);
+        Update();
+    }
+
+    /// <summary>Takes an accepted idTag back, to give it to another connector.</summary>
+    /// <param name="parentIdTag">Its group, or null.</param>
+    /// <returns>The idTag, or null if none waits.</returns>
+    public string? TakeAuthorization(out string? parentIdTag)
+    {
+        string? idTag = _authorizedIdTag;
+        parentIdTag = _authorizedParent;
+        DropAuthorization();
+        Update();
+        return idTag;
+    }
+
+    /// <summary>Ends the running transaction, if there is one, and forgets an accepted idTag.</summary>
+    /// <param name="reason">Why.</param>
+    /// <param name="idTag">idTag that stops it, or null.</param>
+    public void Stop(StopReason reason, string? idTag)
+    {
+        DropAuthorization();
+        Transaction? transaction = Transaction;
+        if (transaction != null) End(transaction, reason, idTag);
+        Update();
+    }
+
+    /// <summary>The Central System has answered the running transaction's StartTransaction.</summary>
+    /// <param name="info">What it says about the idTag.</param>
+    public void OnConfirmed(IdTagInfo info)
+    {
+        if (info.IsAccepted) return;
+        _log.Warning("charging", $"connector {Id}: the Central System refuses {Transaction!.IdTag} ({info.StatusName})");
+        if (_configuration.Boolean(Key.StopTransactionOnInvalidId)) Stop(StopReason.DeAuthorized, null);
+        else _energyRefused = true;
+        Update();
+    }
+
+    /// <summary>Takes a sample now.</summary>
+    /// <param name="context">Why.</param>
+    /// <returns>The sample, or null while the meter has never answered.</returns>
+    public MeterSample TakeSample(ReadingContext context)
+    {
+        ReadMeter();
+        return new MeterSample(Moment.Now(_loop.NowMs, _clock), context, _reading, _hardware.Meter.Phases, _hardware.Pilot.OfferedMilliamps);
+    }
+
+    /// <summary>Looks at the hardware and draws the consequences. Called after every change, and once a second.</summary>
+    public void Update()
+    {
+        ReadMeter();
+        Error = PresentError();
+        bool faulted = SafetySupervisor.ForbidsEnergy(Error);
+        NoticeVehicle();
+        if (!_board.MainsPresent && Transaction != null) End(Transaction, StopReason.PowerLoss, null);
+        if (!faulted) BeginIfReady();
+        bool permitted = Transaction != null && !_energyRefused;
+        _hardware.Pilot.OfferedMilliamps = permitted && !faulted ? _hardware.MaximumMilliamps : 0;
+        _safety.Permit(Id, permitted);
+        ShowStatus(faulted, permitted);
+    }
+
+    void IConfigurationObserver.OnConfigurationChanged(int key)
+    {
+        if (key == Key.MeterValueSampleInterval && Transaction != null) StartSampling();
+    }
+
+    private bool IsOccupied => IsVehicleConnected || (_hardware.Lock != null && _hardware.CablePresent);
+
+    private void ReadMeter() => _meterSilent = !_hardware.Meter.TryRead(_reading);
+
+    private HardwareFault PresentError()
+    {
+        if (_hardware.Fault != HardwareFault.NoError) return _hardware.Fault;
+        if (_safety.IsContactorStuck(Id)) return HardwareFault.PowerSwitchFailure;
+        if (_hardware.Lock != null && _hardware.Lock.State == LockState.Jammed) return HardwareFault.ConnectorLockFailure;
+        if (_hardware.Pilot.State == PilotState.E || _hardware.Pilot.State == PilotState.F) return HardwareFault.EVCommunicationError;
+        if (_meterSilent) return HardwareFault.PowerMeterFailure;
+        if (!_board.MainsPresent) return HardwareFault.UnderVoltage;
+        return SafetySupervisor.ForbidsEnergy(_board.Fault) ? _board.Fault : HardwareFault.NoError;
+    }
+
+    private void NoticeVehicle()
+    {
+        bool isThere = IsVehicleConnected;
+        if (isThere == _vehicleWasThere)
+        {
+            if (_finished && !IsOccupied) Release();
+            return;
+        }
+
+        // A pilot fault says nothing about the plug: the vehicle counts as unplugged in state A only.
+        if (!isThere && _hardware.Pilot.State != PilotState.A) return;
+        _vehicleWasThere = isThere;
+        _log.Info("charging", $"connector {Id}: vehicle {(isThere ? "connected" : "disconnected")}");
+        if (isThere)
+        {
+            _finished = false;
+            if (Transaction == null && _authorizedIdTag == null) Observer?.OnVehicleArrived(this);
+        }
+        else
+        {
+            if (Transaction != null && _configuration.Boolean(Key.StopTransactionOnEVSideDisconnect)) End(Transaction, StopReason.EVDisconnected, null);
+            if (!IsOccupied) Release();
+        }
+    }
+
+    private void Release() => _finished = false;
+
+    private void BeginIfReady()
+    {
+        if (Transaction != null || _authorizedIdTag == null || !IsVehicleConnected) return;
+        if (_hardware.Lock != null && _hardware.Lock.State != LockState.Locked)
+        {
+            _hardware.Lock.Lock();
+            if (_hardware.Lock.State != LockState.Locked) return;
+        }
+
+        if (!_transactions.CanBegin)
+        {
+            _log.Error("charging", $"connector {Id}: too many unsent transactions, no new one can begin");
+            DropAuthorization();
+            return;
+        }
+
+        Begin(_authorizedIdTag);
+    }
+
+    private void Begin(string idTag)
+    {
+        MeterSample begin = TakeSample(ReadingContext.TransactionBegin);
+        Transaction transaction = new(Id, idTag, _authorizedParent, begin);
+        DropAuthorization();
+        Transaction = transaction;
+        _energyRefused = false;
+        _finished = false;
+        _startGrace.Start(StartGraceMs);
+        _log.Info("charging", $"connector {Id}: transaction of {idTag} begins at {begin.EnergyWh} Wh");
+        _transactions.Begin(transaction);
+        StartSampling();
+    }
+
+    private void End(Transaction transaction, StopReason reason, string? idTag)
+    {
+        Transaction = null;
+        _energyRefused = false;
+        _startGrace.Stop();
+        _sampling.Stop();
+        _safety.Permit(Id, false);
+        _hardware.Pilot.OfferedMilliamps = 0;
+        transaction.Stop(TakeSample(ReadingContext.TransactionEnd), reason, idTag);
+        _finished = true;
+        if (reason != StopReason.EVDisconnected || _configuration.Boolean(Key.UnlockConnectorOnEVSideDisconnect)) _hardware.Lock?.Unlock();
+        long energyWh = transaction.End!.EnergyWh - transaction.Begin.EnergyWh;
+        _log.Info("charging", $"connector {Id}: transaction of {transaction.IdTag} ends ({transaction.ReasonName}), {energyWh} Wh");
+        _transactions.End(transaction);
+    }
+
+    private void DropAuthorization()
+    {
+        _connectionTimeout.Stop();
+        _authorizedIdTag = null;
+        _authorizedParent = null;
+    }
+
+    private void OnConnectionTimeout()
+    {
+        _log.Info("charging", $"connector {Id}: no vehicle came for {_authorizedIdTag} (ConnectionTimeOut)");
+        DropAuthorization();
+        if (Transaction == null) _hardware.Lock?.Unlock();
+        Update();
+    }
+
+    private void StartSampling()
+    {
+        int seconds = _configuration.Integer(Key.MeterValueSampleInterval);
+        if (seconds > 0) _sampling.StartPeriodic(seconds * 1000);
+        else _sampling.Stop();
+    }
+
+    private void OnSample()
+    {
+        if (Transaction == null) return;
+        MeterSample sample = TakeSample(ReadingContext.SamplePeriodic);
+        if (!_meterSilent) _transactions.Sample(Transaction, sample, _configuration.Text(Key.MeterValuesSampledData));
+    }
+
+    private void ShowStatus(bool faulted, bool permitted)
+    {
+        PilotState pilot = _hardware.Pilot.State;
+        ConnectorFacts facts = new()
+        {
+            Faulted = faulted,
+            Transaction = Transaction != null,
+            EnergyPermitted = permitted,
+            EnergyFlows = _hardware.Contactor.Feedback && (pilot == PilotState.C || pilot == PilotState.D),
+            Starting = _startGrace.IsRunning,
+            Authorized = _authorizedIdTag != null,
+            Occupied = IsOccupied,
+            Finished = _finished,
+        };
+        ConnectorStatus status = facts.Status;
+        if (status == ConnectorStatus.Charging) _startGrace.Stop();
+        if (status != Status) _log.Info("charging", $"connector {Id}: {StatusNames.Of(Status)} -> {StatusNames.Of(status)}");
+        Status = status;
+        _hardware.Indicator.Show(Indications.Of(status));
+        Observer?.OnConnectorChanged(this);
+    }
+}

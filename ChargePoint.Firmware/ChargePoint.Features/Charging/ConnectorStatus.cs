@@ -1,0 +1,112 @@
+namespace ChargePoint.Features;
+
+/// <summary>Status of a connector (OCPP 1.6 section 7.7).</summary>
+public enum ConnectorStatus
+{
+    /// <summary>Free for a new user.</summary>
+    Available,
+
+    /// <summary>No longer free, no transaction yet: cable in, or card accepted.</summary>
+    Preparing,
+
+    /// <summary>The contactor is closed and the vehicle can take energy.</summary>
+    Charging,
+
+    /// <summary>In a transaction; the charge point offers no energy.</summary>
+    SuspendedEVSE,
+
+    /// <summary>In a transaction; the vehicle takes no energy although it is offered.</summary>
+    SuspendedEV,
+
+    /// <summary>The transaction is over, the connector is still occupied.</summary>
+    Finishing,
+
+    /// <summary>Reserved.</summary>
+    Reserved,
+
+    /// <summary>Out of service.</summary>
+    Unavailable,
+
+    /// <summary>An error forbids energy.</summary>
+    Faulted,
+}
+
+/// <summary>
+/// What is true of a connector at one moment. The status follows from it alone:
+/// <code>
+/// a fault that forbids energy                             Faulted
+/// transaction   no energy permitted                       SuspendedEVSE
+///               contactor closed, vehicle in C or D       Charging
+///               vehicle had no time yet to react          Preparing
+///               otherwise                                 SuspendedEV
+/// no transaction  card accepted                           Preparing
+///               one has ended here, still occupied        Finishing
+///               occupied                                  Preparing
+///               otherwise                                 Available
+/// </code>
+/// </summary>
+public struct ConnectorFacts
+{
+    /// <summary>A fault forbids energy.</summary>
+    public bool Faulted;
+
+    /// <summary>A transaction runs.</summary>
+    public bool Transaction;
+
+    /// <summary>The transaction may take energy.</summary>
+    public bool EnergyPermitted;
+
+    /// <summary>The contactor is closed and the vehicle is in state C or D.</summary>
+    public bool EnergyFlows;
+
+    /// <summary>The transaction has just begun and the vehicle may still need a moment to close its switch.</summary>
+    public bool Starting;
+
+    /// <summary>An accepted card waits for the vehicle.</summary>
+    public bool Authorized;
+
+    /// <summary>A vehicle is connected, or a cable is in the socket.</summary>
+    public bool Occupied;
+
+    /// <summary>A transaction has ended, and the connector has been occupied since.</summary>
+    public bool Finished;
+
+    /// <summary>Status that follows from these facts.</summary>
+    public readonly ConnectorStatus Status
+    {
+        get
+        {
+            if (Faulted) return ConnectorStatus.Faulted;
+            if (Transaction)
+            {
+                if (!EnergyPermitted) return ConnectorStatus.SuspendedEVSE;
+                if (EnergyFlows) return ConnectorStatus.Charging;
+                return Starting ? ConnectorStatus.Preparing : ConnectorStatus.SuspendedEV;
+            }
+
+            if (Authorized) return ConnectorStatus.Preparing;
+            if (!Occupied) return ConnectorStatus.Available;
+            return Finished ? ConnectorStatus.Finishing : ConnectorStatus.Preparing;
+        }
+    }
+}
+
+/// <summary>The words of OCPP 1.6 for statuses and errors.</summary>
+public static class StatusNames
+{
+    private static readonly string[] Statuses = ["Available", "Preparing", "Charging", "SuspendedEVSE", "SuspendedEV", "Finishing", "Reserved", "Unavailable", "Faulted"];
+
+    private static readonly string[] Errors =
+    [
+        "NoError", "ConnectorLockFailure", "EVCommunicationError", "GroundFailure", "HighTemperature", "InternalError", "OtherError", "OverCurrentFailure",
+        "OverVoltage", "PowerMeterFailure", "PowerSwitchFailure", "ReaderFailure", "ResetFailure", "UnderVoltage", "WeakSignal",
+    ];
+
+    /// <summary>Status as OCPP writes it.</summary>
+    /// <param name="status">The status.</param>
+    public static string Of(ConnectorStatus status) => Statuses[(int)status];
+
+    /// <summary>ChargePointErrorCode as OCPP writes it (section 7.6).</summary>
+    /// <param name="fault">The fault.</param>
+    public static string Of(Hal.HardwareFault fault) => Errors[(int)fault];
+}

@@ -1,0 +1,105 @@
+using ChargePoint.Ocpp;
+using ChargePoint.Runtime;
+
+namespace ChargePoint.Features;
+
+/// <summary>
+/// RemoteStartTransaction (OCPP 1.6 section 5.11). Without a connectorId a free connector is chosen as for a card. While
+/// AuthorizeRemoteTxRequests is true, the idTag is authorized first, as if it had been presented.
+/// </summary>
+public sealed class RemoteStartTransaction : ICallHandler, IAuthorizationListener
+{
+    private readonly Connector[] _connectors;
+    private readonly CardHandler _cards;
+    private readonly Authorizer _authorizer;
+    private readonly ConfigurationStore _configuration;
+    private readonly ITransactionGate _gate;
+    private readonly Log _log;
+    private readonly string?[] _asking;
+
+    /// <summary>Makes the operation.</summary>
+    /// <param name="connectors">All connectors, connector 1 first.</param>
+    /// <param name="cards">Chooses a connector.</param>
+    /// <param name="authorizer">Decides whether an idTag may charge.</param>
+    /// <param name="configuration">AuthorizeRemoteTxRequests.</param>
+    /// <param name="gate">Tells whether transactions may begin now.</param>
+    /// <param name="log">Log.</param>
+    public RemoteStartTransaction(Connector[] connectors, CardHandler cards, Authorizer authorizer, ConfigurationStore configuration, ITransactionGate gate, Log log)
+    {
+        _connectors = connectors;
+        _cards = cards;
+        _authorizer = authorizer;
+        _configuration = configuration;
+        _gate = gate;
+        _log = log;
+        _asking = new string?[connectors.Length];
+    }
+
+    /// <inheritdoc/>
+    public string Action => "RemoteStartTransaction";
+
+    /// <inheritdoc/>
+    public CallError? Handle(Fields request, JsonWriter confirmation)
+    {
+        string? idTag = null;
+        int connectorId = -1;
+        request.BeginObject();
+        while (request.NextMember())
+        {
+            if (request.Is("idTag")) idTag = request.Text(20);
+            else if (request.Is("connectorId")) connectorId = request.Integer(0);
+        }
+
+        request.Require(idTag != null, "idTag");
+        if (request.Error != null) return request.Error;
+        if (idTag!.Length == 0) return CallError.PropertyConstraint("idTag is empty");
+        bool accepted = Begin(connectorId, idTag);
+        confirmation.StartObject();
+        confirmation.Member("status", accepted ? "Accepted" : "Rejected");
+        confirmation.EndObject();
+        return null;
+    }
+
+    void IAuthorizationListener.OnAuthorization(string idTag, IdTagInfo info)
+    {
+        for (int i = 0; i < _asking.Length; i++)
+        {
+            if (_asking[i] != idTag) continue;
+            _asking[i] = null;
+            if (info.IsAccepted && _connectors[i].IsFree && _gate.MayBegin) _connectors[i].Authorize(idTag, info.ParentIdTag);
+            else _log.Warning("charging", $"connector {i + 1}: remote start of {idTag} is not carried out ({info.StatusName})");
+            return;
+        }
+    }
+
+    private bool Begin(int connectorId, string idTag)
+    {
+        if (!_gate.MayBegin) return false;
+        Connector? connector;
+        if (connectorId < 0) connector = _cards.ChooseFree();
+        else connector = connectorId >= 1 && connectorId <= _connectors.Length ? _connectors[connectorId - 1] : null;
+        if (connector == null || !connector.IsFree || _asking[connector.Id - 1] != null) return false;
+        _log.Info("charging", $"connector {connector.Id}: remote start of {idTag}");
+        if (_configuration.Boolean(Key.AuthorizeRemoteTxRequests))
+        {
+            _asking[connector.Id - 1] = idTag;
+            _authorizer.Authorize(idTag, this);
+        }
+        else
+        {
+            connector.Authorize(idTag, null);
+        }
+
+        return true;
+    }
+}
+
+/// <summary>Tells whether new transactions may begin.</summary>
+public interface ITransactionGate
+{
+    /// <summary>False while the Central System has not accepted the charge point, or a restart is under way.</summary>
+    bool MayBegin { get; }
+
+    /// <summary>False while the Central System may not command transactions (OCPP 1.6 section 4.2: Pending).</summary>
+    bool MayStop { get; }
+}

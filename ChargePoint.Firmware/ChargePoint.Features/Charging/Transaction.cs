@@ -1,0 +1,103 @@
+namespace ChargePoint.Features;
+
+/// <summary>Why a transaction ended (OCPP 1.6 section 7.38).</summary>
+public enum StopReason
+{
+    /// <summary>By the user at the charge point.</summary>
+    Local,
+
+    /// <summary>The vehicle was disconnected.</summary>
+    EVDisconnected,
+
+    /// <summary>By RemoteStopTransaction.</summary>
+    Remote,
+
+    /// <summary>The Central System refused the idTag in the answer to StartTransaction.</summary>
+    DeAuthorized,
+
+    /// <summary>Hard reset.</summary>
+    HardReset,
+
+    /// <summary>Soft reset.</summary>
+    SoftReset,
+
+    /// <summary>Supply lost.</summary>
+    PowerLoss,
+
+    /// <summary>Restart for another reason.</summary>
+    Reboot,
+
+    /// <summary>Anything else.</summary>
+    Other,
+}
+
+/// <summary>One charging transaction, from StartTransaction to StopTransaction.</summary>
+public sealed class Transaction
+{
+    private static readonly string[] ReasonNames = ["Local", "EVDisconnected", "Remote", "DeAuthorized", "HardReset", "SoftReset", "PowerLoss", "Reboot", "Other"];
+
+    /// <summary>Begins a transaction.</summary>
+    /// <param name="connectorId">Connector, 1 or more.</param>
+    /// <param name="idTag">Who charges.</param>
+    /// <param name="parentIdTag">Group of the idTag, or null.</param>
+    /// <param name="begin">Measurement at its start.</param>
+    public Transaction(int connectorId, string idTag, string? parentIdTag, MeterSample begin)
+    {
+        ConnectorId = connectorId;
+        IdTag = idTag;
+        ParentIdTag = parentIdTag;
+        Begin = begin;
+    }
+
+    /// <summary>Connector.</summary>
+    public int ConnectorId { get; }
+
+    /// <summary>Who charges.</summary>
+    public string IdTag { get; }
+
+    /// <summary>Group of the idTag, or null while unknown.</summary>
+    public string? ParentIdTag { get; set; }
+
+    /// <summary>Measurement at the start.</summary>
+    public MeterSample Begin { get; }
+
+    /// <summary>Measurement at the end, or null while it runs.</summary>
+    public MeterSample? End { get; private set; }
+
+    /// <summary>True once the Central System has given it an id.</summary>
+    public bool HasId { get; private set; }
+
+    /// <summary>Id that the Central System has given it; meaningful with <see cref="HasId"/> only.</summary>
+    public int Id { get; private set; }
+
+    /// <summary>True if the Central System never answered its StartTransaction with an id, and is not asked any more.</summary>
+    public bool IsOrphan { get; set; }
+
+    /// <summary>Why it ended.</summary>
+    public StopReason Reason { get; private set; }
+
+    /// <summary>idTag that stopped it, or null.</summary>
+    public string? StopIdTag { get; private set; }
+
+    /// <summary>Reason as OCPP writes it.</summary>
+    public string ReasonName => ReasonNames[(int)Reason];
+
+    /// <summary>Takes the id that the Central System has given.</summary>
+    /// <param name="id">Any integer.</param>
+    public void SetId(int id)
+    {
+        Id = id;
+        HasId = true;
+    }
+
+    /// <summary>Ends the transaction.</summary>
+    /// <param name="end">Measurement at its end.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="idTag">idTag that stopped it, or null.</param>
+    public void Stop(MeterSample end, StopReason reason, string? idTag)
+    {
+        End = end;
+        Reason = reason;
+        StopIdTag = idTag;
+    }
+}

@@ -1,0 +1,183 @@
+using ChargePoint.Ocpp;
+using ChargePoint.Runtime;
+
+namespace ChargePoint.Features;
+
+/// <summary>A message about a transaction: one that may never be lost, and that is sent in the order in which things happened.</summary>
+public abstract class TransactionMessage : OutboundCall
+{
+    private readonly TransactionQueue _queue;
+
+    /// <summary>Makes a message.</summary>
+    /// <param name="queue">Queue that it waits in.</param>
+    /// <param name="transaction">Transaction that it tells about.</param>
+    protected TransactionMessage(TransactionQueue queue, Transaction transaction)
+    {
+        _queue = queue;
+        Transaction = transaction;
+    }
+
+    /// <summary>Transaction that it tells about.</summary>
+    public Transaction Transaction { get; }
+
+    /// <summary>How often the Central System got it and did not confirm it.</summary>
+    public int FailedAttempts { get; internal set; }
+
+    /// <summary>True for a measurement, which may be given up before a start or stop is.</summary>
+    public abstract bool IsSample { get; }
+
+    /// <inheritdoc/>
+    public override CallError? OnConfirmation(Fields confirmation)
+    {
+        CallError? error = Confirm(confirmation);
+        if (error == null) _queue.OnConfirmed(this);
+        return error;
+    }
+
+    /// <inheritdoc/>
+    public override void OnFailure(CallFailure failure, string detail) => _queue.OnFailed(this, failure);
+
+    /// <summary>Takes the confirmation.</summary>
+    /// <param name="confirmation">Its fields.</param>
+    /// <returns>What is wrong with it, or null.</returns>
+    protected abstract CallError? Confirm(Fields confirmation);
+}
+
+/// <summary>StartTransaction (OCPP 1.6 section 4.8).</summary>
+internal sealed class StartTransaction : TransactionMessage
+{
+    private readonly WallClock _clock;
+    private readonly ITransactionObserver _observer;
+
+    public StartTransaction(TransactionQueue queue, Transaction transaction, WallClock clock, ITransactionObserver observer)
+        : base(queue, transaction)
+    {
+        _clock = clock;
+        _observer = observer;
+    }
+
+    public override string Action => "StartTransaction";
+
+    public override bool IsSample => false;
+
+    public override void WriteRequest(JsonWriter request)
+    {
+        request.StartObject();
+        request.Member("connectorId", Transaction.ConnectorId);
+        request.Member("idTag", Transaction.IdTag);
+        request.Member("meterStart", Transaction.Begin.EnergyWh);
+        request.MemberTimestamp("timestamp", Transaction.Begin.Moment.UnixMs(_clock));
+        request.EndObject();
+    }
+
+    protected override CallError? Confirm(Fields confirmation)
+    {
+        IdTagInfo? info = null;
+        bool hasId = false;
+        int id = 0;
+        confirmation.BeginObject();
+        while (confirmation.NextMember())
+        {
+            if (confirmation.Is("idTagInfo"))
+            {
+                info = IdTagInfo.Read(confirmation);
+            }
+            else if (confirmation.Is("transactionId"))
+            {
+                id = confirmation.Integer();
+                hasId = true;
+            }
+        }
+
+        confirmation.Require(hasId, "transactionId");
+        confirmation.Require(info != null, "idTagInfo");
+        if (confirmation.Error != null) return confirmation.Error;
+        Transaction.SetId(id);
+        if (info!.ParentIdTag != null) Transaction.ParentIdTag = info.ParentIdTag;
+        _observer.OnTransactionConfirmed(Transaction, info);
+        return null;
+    }
+}
+
+/// <summary>MeterValues of a transaction (OCPP 1.6 section 4.7).</summary>
+internal sealed class TransactionMeterValues : TransactionMessage
+{
+    private readonly MeterSample _sample;
+    private readonly string _measurands;
+    private readonly WallClock _clock;
+
+    public TransactionMeterValues(TransactionQueue queue, Transaction transaction, MeterSample sample, string measurands, WallClock clock)
+        : base(queue, transaction)
+    {
+        _sample = sample;
+        _measurands = measurands;
+        _clock = clock;
+    }
+
+    public override string Action => "MeterValues";
+
+    public override bool IsSample => true;
+
+    public override void WriteRequest(JsonWriter request)
+    {
+        request.StartObject();
+        request.Member("connectorId", Transaction.ConnectorId);
+        if (Transaction.HasId) request.Member("transactionId", Transaction.Id);
+        request.Name("meterValue");
+        request.StartArray();
+        MeterValueWriter.Write(request, _sample, _measurands, _clock);
+        request.EndArray();
+        request.EndObject();
+    }
+
+    protected override CallError? Confirm(Fields confirmation)
+    {
+        confirmation.BeginObject();
+        return confirmation.Error;
+    }
+}
+
+/// <summary>StopTransaction (OCPP 1.6 section 4.10).</summary>
+internal sealed class StopTransaction : TransactionMessage
+{
+    private readonly WallClock _clock;
+
+    public StopTransaction(TransactionQueue queue, Transaction transaction, WallClock clock)
+        : base(queue, transaction) => _clock = clock;
+
+    public override string Action => "StopTransaction";
+
+    public override bool IsSample => false;
+
+    public override void WriteRequest(JsonWriter request)
+    {
+        MeterSample end = Transaction.End!;
+        request.StartObject();
+        request.Member("transactionId", Transaction.Id);
+        if (Transaction.StopIdTag != null) request.Member("idTag", Transaction.StopIdTag);
+        request.Member("meterStop", end.EnergyWh);
+        request.MemberTimestamp("timestamp", end.Moment.UnixMs(_clock));
+        request.Member("reason", Transaction.ReasonName);
+        request.EndObject();
+    }
+
+    protected override CallError? Confirm(Fields confirmation)
+    {
+        confirmation.BeginObject();
+        while (confirmation.NextMember())
+        {
+            if (confirmation.Is("idTagInfo")) IdTagInfo.Read(confirmation);
+        }
+
+        return confirmation.Error;
+    }
+}
+
+/// <summary>Is told what the Central System says about a transaction that was started.</summary>
+public interface ITransactionObserver
+{
+    /// <summary>StartTransaction was confirmed.</summary>
+    /// <param name="transaction">The transaction, which has its id now; it may have ended meanwhile.</param>
+    /// <param name="info">What the Central System says about its idTag.</param>
+    void OnTransactionConfirmed(Transaction transaction, IdTagInfo info);
+}

@@ -1,0 +1,150 @@
+using System.Text;
+using ChargePoint.Runtime;
+
+namespace ChargePoint.Features;
+
+/// <summary>What became of a change of configuration.</summary>
+public enum ChangeOutcome
+{
+    /// <summary>The value is in force.</summary>
+    Accepted,
+
+    /// <summary>The value is stored and in force after the next restart.</summary>
+    RebootRequired,
+
+    /// <summary>The value is wrong, the key may not be changed, or the flash does not take it. Nothing has changed.</summary>
+    Rejected,
+
+    /// <summary>There is no such key.</summary>
+    NotSupported,
+}
+
+/// <summary>Is told of every change of a configuration value.</summary>
+public interface IConfigurationObserver
+{
+    /// <summary>A value has changed.</summary>
+    /// <param name="key">Its number in <see cref="Key"/>.</param>
+    void OnConfigurationChanged(int key);
+}
+
+/// <summary>
+/// Configuration values, kept in flash in two alternating slots. Only values that differ from their default are stored. Values
+/// of keys that this version does not know (written by a newer one) are kept and written back.
+/// </summary>
+public sealed class ConfigurationStore
+{
+    /// <summary>Most bytes that all stored values may take together.</summary>
+    public const int LongestImage = 2048;
+
+    private const int MostObservers = 12;
+
+    private readonly Log _log;
+    private readonly SlotFile _file;
+    private readonly string?[] _values = new string?[Key.Count];
+    private readonly IConfigurationObserver?[] _observers = new IConfigurationObserver?[MostObservers];
+    private string _unknown = "";
+    private int _observerCount;
+
+    /// <summary>Makes a store and loads what is in flash.</summary>
+    /// <param name="file">Where the values are kept.</param>
+    /// <param name="numberOfConnectors">How many connectors the board has.</param>
+    /// <param name="log">Log.</param>
+    public ConfigurationStore(SlotFile file, int numberOfConnectors, Log log)
+    {
+        _file = file;
+        _log = log;
+        Load();
+        _values[Key.NumberOfConnectors] = numberOfConnectors.ToString();
+    }
+
+    /// <summary>True if no configuration was found in flash: the charge point is factory-new.</summary>
+    public bool IsFactoryNew { get; private set; } = true;
+
+    /// <summary>Reads a value as text.</summary>
+    /// <param name="key">Its number in <see cref="Key"/>.</param>
+    public string Text(int key) => _values[key] ?? KeyTable.Of(key).Default;
+
+    /// <summary>Reads an integer value.</summary>
+    /// <param name="key">Its number in <see cref="Key"/>.</param>
+    public int Integer(int key) => int.Parse(Text(key));
+
+    /// <summary>Reads a boolean value.</summary>
+    /// <param name="key">Its number in <see cref="Key"/>.</param>
+    public bool Boolean(int key) => Text(key) == "true";
+
+    /// <summary>Adds somebody who is told of changes.</summary>
+    /// <param name="observer">The observer.</param>
+    public void Observe(IConfigurationObserver observer) => _observers[_observerCount++] = observer;
+
+    /// <summary>Changes a value on behalf of the Central System (OCPP 1.6 section 5.3).</summary>
+    /// <param name="name">Name of the key.</param>
+    /// <param name="value">New value.</param>
+    public ChangeOutcome Change(string name, string value)
+    {
+        int key = KeyTable.Find(name);
+        if (key < 0) return ChangeOutcome.NotSupported;
+        KeyTable definition = KeyTable.Of(key);
+        if (definition.Access == KeyAccess.Local) return ChangeOutcome.NotSupported;
+        return definition.Access == KeyAccess.ReadOnly ? ChangeOutcome.Rejected : Set(key, value, out _);
+    }
+
+    /// <summary>Changes a value, whoever asks for it.</summary>
+    /// <param name="key">Its number in <see cref="Key"/>.</param>
+    /// <param name="value">New value.</param>
+    /// <param name="problem">Why it was rejected, in one line.</param>
+    public ChangeOutcome Set(int key, string value, out string problem)
+    {
+        KeyTable definition = KeyTable.Of(key);
+        problem = ValueRules.Check(definition, ref value);
+        if (problem.Length > 0) return ChangeOutcome.Rejected;
+        if (Text(key) == value) return ChangeOutcome.Accepted;
+        string? old = _values[key];
+        _values[key] = value == definition.Default ? null : value;
+        if (!Save())
+        {
+            _values[key] = old;
+            problem = "the flash does not take it";
+            return ChangeOutcome.Rejected;
+        }
+
+        _log.Info("config", definition.Access == KeyAccess.WriteOnly ? $"{definition.Name} changed" : $"{definition.Name} = {value}");
+        for (int i = 0; i < _observerCount; i++) _observers[i]!.OnConfigurationChanged(key);
+        return definition.NeedsRestart ? ChangeOutcome.RebootRequired : ChangeOutcome.Accepted;
+    }
+
+    // Image: a line "name=value" for each value; a value holds no line feed (ValueRules sees to that).
+    private void Load()
+    {
+        byte[] image = new byte[LongestImage];
+        if (!_file.Load(image, out int length)) return;
+        IsFactoryNew = false;
+        string[] lines = Encoding.UTF8.GetString(image, 0, length).Split('\n');
+        foreach (string line in lines)
+        {
+            int equals = line.IndexOf('=');
+            if (equals <= 0) continue;
+            int key = KeyTable.Find(line.Substring(0, equals));
+            string value = line.Substring(equals + 1);
+            if (key < 0) _unknown += line + "\n";
+            else if (ValueRules.Check(KeyTable.Of(key), ref value).Length == 0) _values[key] = value;
+            else _log.Warning("config", $"{KeyTable.NameOf(key)}: stored value is not valid any more, default used");
+        }
+    }
+
+    private bool Save()
+    {
+        StringBuilder text = new();
+        for (int key = 0; key < Key.Count; key++)
+        {
+            string? value = _values[key];
+            if (value != null && key != Key.NumberOfConnectors) text.Append(KeyTable.NameOf(key)).Append('=').Append(value).Append('\n');
+        }
+
+        text.Append(_unknown);
+        byte[] image = Encoding.UTF8.GetBytes(text.ToString());
+        if (image.Length > LongestImage) return false;
+        if (!_file.Save(image, image.Length)) return false;
+        IsFactoryNew = false;
+        return true;
+    }
+}

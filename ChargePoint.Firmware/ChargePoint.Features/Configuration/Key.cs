@@ -1,0 +1,40 @@
+namespace ChargePoint.Features;
+
+/// <summary>
+/// The configuration keys, by number. Names, types and limits stand in <see cref="KeyTable"/> in the same order.
+/// </summary>
+public static class Key
+{
+#pragma warning disable CS1591 // each is documented by its line of the table
+    public const int AllowOfflineTxForUnknownId = 0;
+    public const int AuthorizationKey = 1;
+    public const int AuthorizeRemoteTxRequests = 2;
+    public const int ClockAlignedDataInterval = 3;
+    public const int ConnectionTimeOut = 4;
+    public const int ConnectorPhaseRotation = 5;
+    public const int CpoName = 6;
+    public const int GetConfigurationMaxKeys = 7;
+    public const int HeartbeatInterval = 8;
+    public const int LocalAuthorizeOffline = 9;
+    public const int LocalPreAuthorize = 10;
+    public const int MeterValuesAlignedData = 11;
+    public const int MeterValuesSampledData = 12;
+    public const int MeterValuesSampledDataMaxLength = 13;
+    public const int MeterValueSampleInterval = 14;
+    public const int NumberOfConnectors = 15;
+    public const int ResetRetries = 16;
+    public const int SecurityProfile = 17;
+    public const int StopTransactionOnEVSideDisconnect = 18;
+    public const int StopTransactionOnInvalidId = 19;
+    public const int StopTxnAlignedData = 20;
+    public const int StopTxnSampledData = 21;
+    public const int SupportedFeatureProfiles = 22;
+    public const int TransactionMessageAttempts = 23;
+    public const int TransactionMessageRetryInterval = 24;
+    public const int UnlockConnectorOnEVSideDisconnect = 25;
+    public const int WebSocketPingInterval = 26;
+    public const int CentralSystemUrl = 27;
+    public const int Identity = 28;
+    public const int Count = 29;
+#pragma warning restore CS1591
+}

@@ -1,0 +1,86 @@
+using ChargePoint.Hal;
+using ChargePoint.Ocpp;
+using ChargePoint.Runtime;
+
+namespace ChargePoint.Features;
+
+/// <summary>
+/// A restart in order: every transaction is ended, what is still to be told is sent for a while, the connection is closed, then
+/// the board restarts. Once begun, it cannot be called off.
+/// </summary>
+public sealed class RestartProcedure
+{
+    /// <summary>Longest time that unsent messages may hold up a soft reset, in milliseconds.</summary>
+    public const int SoftLimitMs = 30_000;
+
+    /// <summary>Longest time that unsent messages may hold up a hard reset, in milliseconds.</summary>
+    public const int HardLimitMs = 5_000;
+
+    private const int LookMs = 200;
+
+    private readonly Connector[] _connectors;
+    private readonly TransactionQueue _transactions;
+    private readonly CallQueue _queue;
+    private readonly CentralSystemLink _link;
+    private readonly SafetySupervisor _safety;
+    private readonly IBoard _board;
+    private readonly EventLoop _loop;
+    private readonly Log _log;
+    private readonly LoopTimer _look;
+    private long _deadlineMs;
+    private bool _closing;
+
+    /// <summary>Makes the procedure.</summary>
+    /// <param name="room">What connectors share.</param>
+    /// <param name="connectors">All connectors.</param>
+    /// <param name="queue">Tells whether a call is under way.</param>
+    /// <param name="link">Is closed before the restart.</param>
+    public RestartProcedure(ChargingRoom room, Connector[] connectors, CallQueue queue, CentralSystemLink link)
+    {
+        _connectors = connectors;
+        _transactions = room.Transactions;
+        _queue = queue;
+        _link = link;
+        _safety = room.Safety;
+        _board = room.Board;
+        _loop = room.Loop;
+        _log = room.Log;
+        _look = _loop.CreateTimer(Look);
+    }
+
+    /// <summary>True from the beginning of a restart on.</summary>
+    public bool IsUnderWay { get; private set; }
+
+    /// <summary>Begins a restart.</summary>
+    /// <param name="reason">Why transactions end: SoftReset, HardReset or Reboot.</param>
+    /// <returns>False if one is under way already.</returns>
+    public bool Begin(StopReason reason)
+    {
+        if (IsUnderWay) return false;
+        IsUnderWay = true;
+        _log.Info("reset", reason == StopReason.HardReset ? "hard reset begins" : "restart begins");
+        foreach (Connector connector in _connectors) connector.Stop(reason, null);
+        _deadlineMs = _loop.NowMs + (reason == StopReason.HardReset ? HardLimitMs : SoftLimitMs);
+        _look.StartPeriodic(LookMs);
+        return true;
+    }
+
+    private void Look()
+    {
+        if (_closing)
+        {
+            if (_link.IsOnline && _loop.NowMs < _deadlineMs) return;
+            _look.Stop();
+            _safety.OpenAll();
+            _board.Restart();
+            return;
+        }
+
+        bool told = _transactions.Waiting == 0 && !_queue.IsBusy;
+        if (!told && _loop.NowMs < _deadlineMs) return;
+        if (!told) _log.Warning("reset", $"{_transactions.Waiting} transaction messages are unsent");
+        _closing = true;
+        _deadlineMs = _loop.NowMs + 1_000;
+        _link.Stop("restart");
+    }
+}

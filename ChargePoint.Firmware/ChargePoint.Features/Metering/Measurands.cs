@@ -1,0 +1,39 @@
+namespace ChargePoint.Features;
+
+/// <summary>The measurands that are offered (OCPP 1.6 section 7.31), with their unit and how many values each has.</summary>
+public static class Measurands
+{
+    /// <summary>Energy.Active.Import.Register, in Wh.</summary>
+    public const int EnergyActiveImportRegister = 0;
+
+    /// <summary>Power.Active.Import, in W.</summary>
+    public const int PowerActiveImport = 1;
+
+    /// <summary>Current.Import, in A, for each phase.</summary>
+    public const int CurrentImport = 2;
+
+    /// <summary>Current.Offered, in A.</summary>
+    public const int CurrentOffered = 3;
+
+    /// <summary>Voltage, in V, for each phase.</summary>
+    public const int Voltage = 4;
+
+    private static readonly string[] Names = ["Energy.Active.Import.Register", "Power.Active.Import", "Current.Import", "Current.Offered", "Voltage"];
+
+    /// <summary>Finds a measurand.</summary>
+    /// <param name="name">Its name in OCPP, by letter case.</param>
+    /// <returns>Its number, or -1 if it is not offered.</returns>
+    public static int Find(string name)
+    {
+        for (int i = 0; i < Names.Length; i++)
+        {
+            if (Names[i] == name) return i;
+        }
+
+        return -1;
+    }
+
+    /// <summary>Name in OCPP.</summary>
+    /// <param name="measurand">Number of the measurand.</param>
+    public static string NameOf(int measurand) => Names[measurand];
+}
