@@ -1,0 +1,114 @@
+using System.Text;
+using ChargePoint.Hal;
+
+namespace ChargePoint.Console;
+
+/// <summary>Takes the lines that follow a command which wants more than one.</summary>
+public interface ILineTaker
+{
+    /// <summary>Takes a line.</summary>
+    /// <param name="text">The line.</param>
+    /// <param name="reply">Takes the answer, when the last line was taken.</param>
+    /// <returns>True if more lines are wanted.</returns>
+    bool TakeLine(string text, IConsoleReply reply);
+}
+
+/// <summary>certificate: lists the trusted authorities, or adds one whose PEM text is pasted behind the command.</summary>
+public sealed class CertificateCommand : IConsoleCommand, ILineTaker
+{
+    /// <summary>Longest PEM text that is taken, in characters.</summary>
+    public const int LongestPem = 6000;
+
+    private const string Begin = "-----BEGIN CERTIFICATE-----";
+    private const string End = "-----END CERTIFICATE-----";
+
+    private readonly ITrustStore _trust;
+    private readonly ConsoleShell _shell;
+    private StringBuilder? _pem;
+
+    /// <summary>Makes the command.</summary>
+    /// <param name="trust">Trusted authorities.</param>
+    /// <param name="shell">Hands over the lines that follow.</param>
+    public CertificateCommand(ITrustStore trust, ConsoleShell shell)
+    {
+        _trust = trust;
+        _shell = shell;
+    }
+
+    /// <inheritdoc/>
+    public string Name => "certificate";
+
+    /// <inheritdoc/>
+    public string Usage => "certificate [list | import [PEM]]";
+
+    /// <inheritdoc/>
+    public string Summary => "lists trusted authorities, or adds one (paste its PEM)";
+
+    /// <inheritdoc/>
+    public void Execute(CommandLine line, IConsoleReply reply)
+    {
+        if (line.Count == 1 || (line.Count == 2 && line.Word(1) == "list"))
+        {
+            for (int i = 0; i < _trust.Count; i++) reply.Line($"{i + 1}  {_trust.Describe(i)}");
+            reply.Done();
+        }
+        else if (line.Count == 2 && line.Word(1) == "import")
+        {
+            _pem = new StringBuilder();
+            _shell.TakeLines(this);
+        }
+        else if (line.Count > 2 && line.Word(1) == "import")
+        {
+            Import(line.From(2), reply);
+        }
+        else
+        {
+            reply.Fail("usage: " + Usage);
+        }
+    }
+
+    /// <inheritdoc/>
+    public bool TakeLine(string text, IConsoleReply reply)
+    {
+        StringBuilder pem = _pem!;
+        if (text.Trim().Length == 0 && pem.Length == 0)
+        {
+            reply.Fail("no certificate was pasted");
+            return false;
+        }
+
+        pem.Append(text.Trim()).Append('\n');
+        if (pem.Length > LongestPem)
+        {
+            reply.Fail($"the certificate is longer than {LongestPem} characters");
+            return false;
+        }
+
+        if (text.IndexOf(End) < 0) return true;
+        Import(pem.ToString(), reply);
+        return false;
+    }
+
+    // On one line, the line feeds of the PEM text have become blanks.
+    private void Import(string text, IConsoleReply reply)
+    {
+        int begin = text.IndexOf(Begin);
+        int end = text.IndexOf(End);
+        if (begin < 0 || end < begin)
+        {
+            reply.Fail("a certificate in PEM form is expected: " + Begin + " ... " + End);
+            return;
+        }
+
+        StringBuilder pem = new();
+        pem.Append(Begin).Append('\n');
+        foreach (string part in text.Substring(begin + Begin.Length, end - begin - Begin.Length).Split(' ', '\n', '\r'))
+        {
+            if (part.Length > 0) pem.Append(part).Append('\n');
+        }
+
+        pem.Append(End).Append('\n');
+        if (_trust.Add(pem.ToString(), out string problem)) reply.Done();
+        else reply.Fail(problem);
+    }
+}

@@ -1,0 +1,30 @@
+using ChargePoint.Features;
+
+namespace ChargePoint.Console;
+
+/// <summary>reboot: restarts in order.</summary>
+public sealed class RebootCommand : IConsoleCommand
+{
+    private readonly RestartProcedure _procedure;
+
+    /// <summary>Makes the command.</summary>
+    /// <param name="procedure">Carries it out.</param>
+    public RebootCommand(RestartProcedure procedure) => _procedure = procedure;
+
+    /// <inheritdoc/>
+    public string Name => "reboot";
+
+    /// <inheritdoc/>
+    public string Usage => "reboot";
+
+    /// <inheritdoc/>
+    public string Summary => "ends transactions in order and restarts";
+
+    /// <inheritdoc/>
+    public void Execute(CommandLine line, IConsoleReply reply)
+    {
+        if (line.Count > 1) reply.Fail("usage: " + Usage);
+        else if (_procedure.Begin(StopReason.Reboot)) reply.Done();
+        else reply.Fail("a restart is under way already");
+    }
+}

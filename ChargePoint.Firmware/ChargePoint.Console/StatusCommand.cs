@@ -1,0 +1,128 @@
+using System.Text;
+using ChargePoint.Features;
+using ChargePoint.Hal;
+using ChargePoint.Ocpp;
+
+namespace ChargePoint.Console;
+
+/// <summary>status: what the charge point does now and why, for a person or (--json) for a program.</summary>
+public sealed class StatusCommand : IConsoleCommand
+{
+    private static readonly string[] PilotNames = ["A", "B", "C", "D", "E", "F"];
+    private static readonly string[] RegistrationNames = ["None", "Accepted", "Pending", "Rejected"];
+
+    private readonly BoardIdentity _identity;
+    private readonly Connector[] _connectors;
+    private readonly CentralSystemLink _link;
+    private readonly Registration _registration;
+    private readonly TransactionQueue _transactions;
+    private readonly byte[] _buffer = new byte[3072];
+
+    /// <summary>Makes the command.</summary>
+    /// <param name="identity">Names the version.</param>
+    /// <param name="connectors">All connectors.</param>
+    /// <param name="link">Connection.</param>
+    /// <param name="registration">Registration.</param>
+    /// <param name="transactions">Queue.</param>
+    public StatusCommand(BoardIdentity identity, Connector[] connectors, CentralSystemLink link, Registration registration, TransactionQueue transactions)
+    {
+        _identity = identity;
+        _connectors = connectors;
+        _link = link;
+        _registration = registration;
+        _transactions = transactions;
+    }
+
+    /// <inheritdoc/>
+    public string Name => "status";
+
+    /// <inheritdoc/>
+    public string Usage => "status [--json]";
+
+    /// <inheritdoc/>
+    public string Summary => "what the charge point does now, and why";
+
+    /// <inheritdoc/>
+    public void Execute(CommandLine line, IConsoleReply reply)
+    {
+        if (line.Count == 2 && line.Word(1) == "--json")
+        {
+            reply.Line(Json());
+        }
+        else if (line.Count == 1)
+        {
+            Text(reply);
+        }
+        else
+        {
+            reply.Fail("usage: " + Usage);
+            return;
+        }
+
+        reply.Done();
+    }
+
+    private string Json()
+    {
+        JsonWriter json = new(_buffer);
+        json.StartObject();
+        json.Member("version", _identity.FirmwareVersion);
+        json.Member("online", _link.IsOnline);
+        json.Member("registration", RegistrationNames[(int)_registration.Status]);
+        json.Name("connectors");
+        json.StartArray();
+        foreach (Connector connector in _connectors) Write(json, connector);
+        json.EndArray();
+        json.Name("queue");
+        json.StartObject();
+        json.Member("transactionMessages", _transactions.Waiting);
+        json.Member("exhausted", _transactions.Exhausted);
+        json.EndObject();
+        json.EndObject();
+        return Encoding.UTF8.GetString(json.Buffer, 0, json.Length);
+    }
+
+    private static void Write(JsonWriter json, Connector connector)
+    {
+        IConnectorHardware hardware = connector.Hardware;
+        json.StartObject();
+        json.Member("id", connector.Id);
+        json.Member("status", StatusNames.Of(connector.Status));
+        json.Member("pilot", PilotNames[(int)hardware.Pilot.State]);
+        json.Member("contactor", hardware.Contactor.Feedback);
+        json.Member("locked", hardware.Lock != null && hardware.Lock.State == LockState.Locked);
+        json.Member("offeredMilliamps", hardware.Pilot.OfferedMilliamps);
+        json.Member("energyWh", connector.EnergyWh);
+        json.Member("drawnMilliamps", connector.Reading.CurrentMilliamps[0]);
+        json.Name("transactionId");
+        if (connector.Transaction != null && connector.Transaction.HasId) json.Number(connector.Transaction.Id);
+        else json.Null();
+        json.Member("fault", StatusNames.Of(connector.Error));
+        json.EndObject();
+    }
+
+    private void Text(IConsoleReply reply)
+    {
+        string link = _link.IsOnline ? "connected" : _link.LastFailure.Length > 0 ? "not connected: " + _link.LastFailure : "not connected";
+        reply.Line($"Central System: {link}, registration {RegistrationNames[(int)_registration.Status]}");
+        foreach (Connector connector in _connectors)
+        {
+            reply.Line($"connector {connector.Id}: {StatusNames.Of(connector.Status)} - {Reason(connector)}");
+            IConnectorHardware hardware = connector.Hardware;
+            reply.Line($"  pilot {PilotNames[(int)hardware.Pilot.State]}, contactor {(hardware.Contactor.Feedback ? "closed" : "open")}, {FixedPoint.ToText(hardware.Pilot.OfferedMilliamps, 3)} A offered, {FixedPoint.ToText(connector.EnergyWh, 3)} kWh");
+        }
+
+        reply.Line($"unsent transaction messages: {_transactions.Waiting}, set aside: {_transactions.Exhausted}");
+    }
+
+    private static string Reason(Connector connector) => connector.Status switch
+    {
+        ConnectorStatus.Faulted => "fault: " + StatusNames.Of(connector.Error),
+        ConnectorStatus.Charging => $"{connector.Transaction!.IdTag} takes {FixedPoint.ToText(connector.Reading.PowerW, 3)} kW",
+        ConnectorStatus.SuspendedEV => "the vehicle does not ask for energy",
+        ConnectorStatus.SuspendedEVSE => "the Central System has refused the card",
+        ConnectorStatus.Finishing => "the session is over, unplug the cable",
+        ConnectorStatus.Preparing => connector.AuthorizedIdTag != null ? "card accepted, plug in the vehicle" : "plugged in, present a card",
+        _ => "plug in the vehicle or present a card",
+    };
+}

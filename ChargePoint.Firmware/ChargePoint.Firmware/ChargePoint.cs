@@ -1,0 +1,265 @@
+using System.Text;
+using ChargePoint.Console;
+using ChargePoint.Features;
+using ChargePoint.Hal;
+using ChargePoint.Ocpp;
+using ChargePoint.Runtime;
+
+namespace ChargePoint.Firmware;
+
+/// <summary>Makes the connection to the Central System: another than our own, for the stock package or for tests.</summary>
+/// <param name="loop">The event loop that it runs on.</param>
+public delegate IMessageLink LinkMaker(EventLoop loop);
+
+/// <summary>
+/// A charge point: the one place where everything is made and wired. Whoever owns it runs its loop (<see cref="EventLoop.Run"/>) and,
+/// beside it, steps its safety supervisor every <see cref="SafetySupervisor.PeriodMs"/> milliseconds.
+/// </summary>
+public sealed class ChargePoint : IBoardListener, ISafetyListener, IRegistrationObserver, ILinkObserver, IConnectorObserver, ITransactionObserver, ITransactionGate, IConfigurationObserver
+{
+    /// <summary>Longest message in either direction, in bytes. Longer ones are refused without being kept.</summary>
+    public const int LongestMessage = 8192;
+
+    private const int LookAtHardwareMs = 1_000;
+
+    private readonly IBoard _board;
+    private readonly Signal _hardwareChanged;
+    private readonly LoopTimer _lookAtHardware;
+    private readonly CallQueue _queue;
+    private readonly CardHandler _cards;
+    private readonly Heartbeat _heartbeat;
+    private readonly StatusNotifier _statuses;
+    private readonly Authorizer _authorizer;
+    private string _identity = "";
+    private bool _updating;
+
+    /// <summary>Makes a charge point that does nothing yet.</summary>
+    /// <param name="board">The board that it runs on.</param>
+    /// <param name="log">Log, made on the same clock.</param>
+    /// <param name="makeLink">Makes the connection to the Central System, or null for our own WebSocket client.</param>
+    public ChargePoint(IBoard board, Log log, LinkMaker? makeLink = null)
+    {
+        _board = board;
+        Log = log;
+        Clock = new WallClock(board.Clock);
+        Loop = new EventLoop(board.Clock, log);
+        Configuration = new ConfigurationStore(new SlotFile(board.Flash, "config", 1, ConfigurationStore.LongestImage), board.Connectors.Length, log);
+        Safety = new SafetySupervisor(board);
+        _queue = new CallQueue(Loop, new byte[LongestMessage], board.Random, log);
+        CallRouter router = new(new byte[LongestMessage], log);
+        IMessageLink link = makeLink != null ? makeLink(Loop) : new WebSocketClient(Loop, board.Random, log, board.CreateTransport);
+        Link = new CentralSystemLink(Loop, link, _queue, router, board.Link, board.Random, log);
+        Registration = new Registration(Loop, _queue, board.Identity, Clock, Configuration, log);
+        _heartbeat = new Heartbeat(Loop, _queue, Clock, Configuration);
+        Transactions = new TransactionQueue(Loop, _queue, Configuration, Clock, log);
+        ChargingRoom room = new(board, Loop, Safety, Transactions, Configuration, Clock, log);
+        Connectors = new Connector[board.Connectors.Length];
+        for (int i = 0; i < Connectors.Length; i++) Connectors[i] = new Connector(i + 1, room);
+        Restart = new RestartProcedure(room, Connectors, _queue, Link);
+        _authorizer = new Authorizer(_queue, Link, Configuration, log);
+        _cards = new CardHandler(Connectors, _authorizer, log);
+        _statuses = new StatusNotifier(Loop, _queue, StatusSources(), Clock);
+        TriggeredMeterValues meterValues = new(Connectors, _queue, Configuration, Clock);
+        _hardwareChanged = Loop.CreateSignal(OnHardwareChanged);
+        _lookAtHardware = Loop.CreateTimer(OnHardwareChanged);
+
+        AddOperations(router, meterValues);
+        Console = new ConsoleShell();
+        OcppCommand manual = new(_queue, Link);
+        AddCommands(manual);
+        AddSources(meterValues, manual);
+        Observe();
+    }
+
+    /// <summary>The event loop that everything runs on.</summary>
+    public EventLoop Loop { get; }
+
+    /// <summary>The log.</summary>
+    public Log Log { get; }
+
+    /// <summary>Time of day.</summary>
+    public WallClock Clock { get; }
+
+    /// <summary>Configuration values.</summary>
+    public ConfigurationStore Configuration { get; }
+
+    /// <summary>The safety supervisor, to be stepped beside the loop.</summary>
+    public SafetySupervisor Safety { get; }
+
+    /// <summary>Connection to the Central System.</summary>
+    public CentralSystemLink Link { get; }
+
+    /// <summary>Registration with the Central System.</summary>
+    public Registration Registration { get; }
+
+    /// <summary>Transaction messages that wait.</summary>
+    public TransactionQueue Transactions { get; }
+
+    /// <summary>Connectors, connector 1 first.</summary>
+    public Connector[] Connectors { get; }
+
+    /// <summary>Restart in order.</summary>
+    public RestartProcedure Restart { get; }
+
+    /// <summary>The technician's console.</summary>
+    public ConsoleShell Console { get; }
+
+    /// <summary>True while nothing is under way that an answer of the Central System would move on.</summary>
+    public bool IsQuiet => !_queue.IsBusy;
+
+    bool ITransactionGate.MayBegin => Registration.Status != RegistrationStatus.Pending && !Restart.IsUnderWay;
+
+    bool ITransactionGate.MayStop => Registration.Status != RegistrationStatus.Pending;
+
+    /// <summary>Starts: looks at the hardware and connects.</summary>
+    /// <param name="centralSystemUrl">ws:// or wss:// address without the identity, or "" for the configured one (CentralSystemUrl).</param>
+    /// <param name="identity">Identity, or "" for the configured one (Identity).</param>
+    public void Start(string centralSystemUrl, string identity)
+    {
+        Log.Info("boot", $"{_board.Identity.Vendor} {_board.Identity.Model}, firmware {_board.Identity.FirmwareVersion}, {Connectors.Length} connector(s)");
+        _board.Listen(this);
+        _lookAtHardware.StartPeriodic(LookAtHardwareMs);
+        _hardwareChanged.Raise();
+        string url = centralSystemUrl.Length > 0 ? centralSystemUrl : Configuration.Text(Key.CentralSystemUrl);
+        string id = identity.Length > 0 ? identity : Configuration.Text(Key.Identity);
+        if (url.Length == 0 || id.Length == 0)
+        {
+            Log.Warning("link", "no Central System or no identity is configured (config set CentralSystemUrl, config set Identity)");
+            return;
+        }
+
+        WebSocketAddress? address = WebSocketAddress.Parse(url, out string problem)?.Append(id);
+        if (address == null)
+        {
+            Log.Error("link", $"the address of the Central System is wrong: {problem}");
+            return;
+        }
+
+        _identity = id;
+        if (!address.Secure && Configuration.Integer(Key.SecurityProfile) >= 2)
+        {
+            Log.Error("link", "SecurityProfile 2 and 3 need a wss:// address; not connecting");
+            return;
+        }
+
+        Link.Start(address, LinkOptions());
+    }
+
+    void IBoardListener.OnBoardChanged() => _hardwareChanged.Raise();
+
+    void ISafetyListener.OnSafetyChanged() => _hardwareChanged.Raise();
+
+    void IRegistrationObserver.OnAccepted()
+    {
+        _heartbeat.Start();
+        _statuses.TellAll();
+    }
+
+    void ILinkObserver.OnOnline()
+    {
+    }
+
+    void ILinkObserver.OnOffline() => _authorizer.OnOffline();
+
+    void IConnectorObserver.OnConnectorChanged(Connector connector) => _statuses.OnStatusChanged();
+
+    // Whoever presented a card before plugging in has not said where: the vehicle shows it.
+    void IConnectorObserver.OnVehicleArrived(Connector connector)
+    {
+        _cards.LastArrived = connector;
+        foreach (Connector other in Connectors)
+        {
+            if (other == connector || other.AuthorizedIdTag == null || other.IsVehicleConnected) continue;
+            string? idTag = other.TakeAuthorization(out string? parentIdTag);
+            connector.Authorize(idTag!, parentIdTag);
+            return;
+        }
+    }
+
+    void ITransactionObserver.OnTransactionConfirmed(Transaction transaction, IdTagInfo info)
+    {
+        Connector connector = Connectors[transaction.ConnectorId - 1];
+        if (connector.Transaction == transaction) connector.OnConfirmed(info);
+    }
+
+    void IConfigurationObserver.OnConfigurationChanged(int key)
+    {
+        if (key == Key.WebSocketPingInterval) Link.Use(LinkOptions());
+        else if (key == Key.AuthorizationKey) Link.Reopen(LinkOptions());
+    }
+
+    private WebSocketOptions LinkOptions()
+    {
+        string password = Configuration.Text(Key.AuthorizationKey);
+        return new WebSocketOptions
+        {
+            User = _identity,
+            Password = password.Length == 0 ? null : Encoding.UTF8.GetBytes(password),
+            PingIntervalSeconds = Configuration.Integer(Key.WebSocketPingInterval),
+            MaximumMessageBytes = LongestMessage,
+        };
+    }
+
+    private void OnHardwareChanged()
+    {
+        if (_updating) return;
+        _updating = true;
+        foreach (Connector connector in Connectors) connector.Update();
+        _updating = false;
+        while (_board.Reader.TakeCard() is string idTag)
+        {
+            if (idTag.Length > 0 && idTag.Length <= 20 && !Restart.IsUnderWay) _cards.OnCard(idTag);
+        }
+    }
+
+    private IStatusSource[] StatusSources()
+    {
+        IStatusSource[] sources = new IStatusSource[Connectors.Length + 1];
+        sources[0] = new ChargePointStatus(_board);
+        for (int i = 0; i < Connectors.Length; i++) sources[i + 1] = Connectors[i];
+        return sources;
+    }
+
+    private void AddOperations(CallRouter router, TriggeredMeterValues meterValues)
+    {
+        router.Add(new GetConfiguration(Configuration));
+        router.Add(new ChangeConfiguration(Configuration));
+        router.Add(new RemoteStartTransaction(Connectors, _cards, _authorizer, Configuration, this, Log));
+        router.Add(new RemoteStopTransaction(Connectors, this));
+        router.Add(new Reset(Restart));
+        router.Add(new TriggerMessage(Registration, _heartbeat, meterValues, _statuses, Connectors.Length));
+    }
+
+    private void AddCommands(OcppCommand manual)
+    {
+        Console.Add(new HelpCommand(Console));
+        Console.Add(new StatusCommand(_board.Identity, Connectors, Link, Registration, Transactions));
+        Console.Add(new ConfigCommand(Configuration));
+        Console.Add(manual);
+        Console.Add(new CertificateCommand(_board.Trust, Console));
+        Console.Add(new LogCommand(Log));
+        Console.Add(new RebootCommand(Restart));
+    }
+
+    // The order is the order of importance: who waits at the reader comes before what happened earlier, and that before the rest.
+    private void AddSources(TriggeredMeterValues meterValues, OcppCommand manual)
+    {
+        _queue.Add(Registration);
+        _queue.Add(_authorizer);
+        _queue.Add(Transactions);
+        _queue.Add(_statuses);
+        _queue.Add(meterValues);
+        _queue.Add(_heartbeat);
+        _queue.Add(manual);
+    }
+
+    private void Observe()
+    {
+        Link.Observer = this;
+        Registration.Observer = this;
+        Transactions.Observer = this;
+        Safety.Listen(this);
+        Configuration.Observe(this);
+        foreach (Connector connector in Connectors) connector.Observer = this;
+    }
+}
