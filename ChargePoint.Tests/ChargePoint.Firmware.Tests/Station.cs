@@ -1,0 +1,97 @@
+using ChargePoint.Features;
+using ChargePoint.Hal.Simulated;
+using ChargePoint.Runtime;
+
+namespace ChargePoint.Firmware.Tests;
+
+/// <summary>A whole charge point on a simulated board under a virtual clock, with a Central System that a test commands.</summary>
+public sealed class Station
+{
+    public Station(int connectors = 1, bool fixedCable = false, MemoryFlash? flash = null)
+    {
+        Flash = flash ?? new MemoryFlash();
+        Board = new SimulatedBoard(Clock, new SeededRandom(1), Flash, null, new SimulatedBoardOptions { ConnectorCount = connectors, FixedCable = fixedCable });
+        Board.RestartRequested += () => Restarts++;
+        Log = new Log(Clock, 16384) { Threshold = LogLevel.Debug };
+        ChargePoint = new ChargePoint(Board, Log, loop => CentralSystem = new FakeCentralSystem(loop, Clock));
+    }
+
+    public ManualClock Clock { get; } = new();
+
+    public MemoryFlash Flash { get; }
+
+    public SimulatedBoard Board { get; }
+
+    public Log Log { get; }
+
+    public ChargePoint ChargePoint { get; }
+
+    public FakeCentralSystem CentralSystem { get; private set; } = null!;
+
+    public int Restarts { get; private set; }
+
+    public Connector Connector(int id) => ChargePoint.Connectors[id - 1];
+
+    public string Status(int id) => StatusNames.Of(Connector(id).Status);
+
+    /// <summary>Starts and waits until everything that follows is told.</summary>
+    public Station Boot()
+    {
+        ChargePoint.Start("ws://central.example", "CP1");
+        Run(100);
+        return this;
+    }
+
+    /// <summary>Lets time pass in the steps of the safety supervisor.</summary>
+    public void Run(int milliseconds)
+    {
+        long end = Clock.MonotonicMs + milliseconds;
+        while (true)
+        {
+            for (int i = 0; i < 10000 && ChargePoint.Loop.Step(); i++)
+            {
+            }
+
+            if (Clock.MonotonicMs >= end) return;
+            Clock.Advance(SafetySupervisor.PeriodMs);
+            ChargePoint.Safety.Step();
+        }
+    }
+
+    public void Plug(int id)
+    {
+        Board.Connector(id).Plug();
+        Run(100);
+    }
+
+    public void Unplug(int id)
+    {
+        Board.Connector(id).Unplug();
+        Run(100);
+    }
+
+    public void Tap(string idTag)
+    {
+        Board.Reader.Present(idTag);
+        Run(100);
+    }
+
+    /// <summary>Calls the charge point and gives its answer.</summary>
+    public string Call(string action, string payload)
+    {
+        string id = CentralSystem.Call(action, payload);
+        Run(100);
+        return CentralSystem.AnswerTo(id);
+    }
+
+    /// <summary>True if an entry of the log contains this text.</summary>
+    public bool Logged(string text)
+    {
+        for (int i = 0; i < Log.Count; i++)
+        {
+            if (Log.TryRead(i, out _, out _, out _, out string message) && message.IndexOf(text) >= 0) return true;
+        }
+
+        return false;
+    }
+}
