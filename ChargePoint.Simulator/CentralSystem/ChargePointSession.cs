@@ -1,9 +1,7 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json;
-using System.Threading.Channels;
 using ChargePoint.Simulator.CentralSystem.Schemas;
 
 namespace ChargePoint.Simulator.CentralSystem;
@@ -11,55 +9,51 @@ namespace ChargePoint.Simulator.CentralSystem;
 /// <summary>
 /// One connection of a charge point: answers its calls in order, and sends it calls one at a time (OCPP-J 1.6 §4.1.1).
 /// </summary>
-internal sealed class ChargePointSession(string id, WebSocket socket, SessionServices services)
+internal sealed class ChargePointSession
 {
     private const int MaxFrameBytes = 1024 * 1024;
-    private const int MaxQueuedCalls = 1000;
     private const int MaxRememberedIds = 10_000;
     private const string TooBig = "a frame is over 1 MiB";
 
     private static readonly TimeSpan SendDeadline = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan CloseDeadline = TimeSpan.FromSeconds(2);
 
+    private readonly string _id;
+    private readonly WebSocket _socket;
+    private readonly SessionServices _services;
+    private readonly OutgoingCalls _calls;
     private readonly SemaphoreSlim _sending = new(1, 1);
     private readonly CancellationTokenSource _ended = new();
-    private readonly ConcurrentDictionary<string, PendingCall> _sent = new(StringComparer.Ordinal);
     private readonly HashSet<string> _receivedIds = new(StringComparer.Ordinal);
-    private readonly Channel<PendingCall> _calls = Channel.CreateBounded<PendingCall>(
-        new BoundedChannelOptions(MaxQueuedCalls) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
 
     private volatile bool _rawWasSent;
 
+    /// <summary>A connection that was accepted.</summary>
+    public ChargePointSession(string id, WebSocket socket, SessionServices services)
+    {
+        _id = id;
+        _socket = socket;
+        _services = services;
+        _calls = new OutgoingCalls(id, services, text => SendAsync(text));
+    }
+
     /// <summary>The identity of the charge point.</summary>
-    public string Id => id;
+    public string Id => _id;
 
     /// <summary>Serves the connection until it ends, and says why it ended.</summary>
     public async Task<string> RunAsync(CancellationToken stopping)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(stopping, _ended.Token);
-        var sender = SendCallsAsync(stop.Token);
+        var sender = _calls.RunAsync(stop.Token);
         var reason = await ReadFramesAsync(stop.Token).ConfigureAwait(false);
         await _ended.CancelAsync().ConfigureAwait(false);
-        _calls.Writer.TryComplete();
         await sender.ConfigureAwait(false);
-        foreach (var call in _sent.Values)
-            call.Finish(CallOutcome.None(CallEnd.NotConnected, "the connection was lost", call.Elapsed));
-        while (_calls.Reader.TryRead(out var call))
-            call.Finish(CallOutcome.None(CallEnd.NotConnected, "the connection was lost", TimeSpan.Zero));
         return reason;
     }
 
     /// <summary>Sends a call once those before it are answered.</summary>
-    public Task<CallOutcome> CallAsync(string action, JsonElement payload, TimeSpan timeout, CancellationToken cancellation)
-    {
-        var call = new PendingCall(action, payload, timeout, cancellation)
-        {
-            Finding = services.Validator.CheckRequest(action, payload, Sender.CentralSystem),
-        };
-        if (!_calls.Writer.TryWrite(call))
-            call.Finish(CallOutcome.None(CallEnd.NotConnected, "the connection is closed or its queue is full", TimeSpan.Zero));
-        return call.Completion;
-    }
+    public Task<CallOutcome> CallAsync(string action, JsonElement payload, TimeSpan timeout, CancellationToken cancellation) =>
+        _calls.CallAsync(action, payload, timeout, cancellation);
 
     /// <summary>Sends text as it is.</summary>
     public async Task<bool> SendRawAsync(string text)
@@ -74,13 +68,13 @@ internal sealed class ChargePointSession(string id, WebSocket socket, SessionSer
         using var deadline = new CancellationTokenSource(CloseDeadline);
         try
         {
-            await socket.CloseOutputAsync(status, reason, deadline.Token).ConfigureAwait(false);
+            await _socket.CloseOutputAsync(status, reason, deadline.Token).ConfigureAwait(false);
             await Task.Delay(Timeout.Infinite, _ended.Token).WaitAsync(deadline.Token).ConfigureAwait(false);
         }
         catch (Exception ended) when (ended is WebSocketException or OperationCanceledException or ObjectDisposedException or InvalidOperationException)
         {
             // It left, or it does not answer: either way the connection is over.
-            socket.Abort();
+            _socket.Abort();
         }
     }
 
@@ -88,7 +82,7 @@ internal sealed class ChargePointSession(string id, WebSocket socket, SessionSer
     public Task CloseUnservedAsync(WebSocketCloseStatus status, string reason) => CloseAndDrainAsync(status, reason, new byte[1024]);
 
     /// <summary>Drops the connection without a close frame.</summary>
-    public void Abort() => socket.Abort();
+    public void Abort() => _socket.Abort();
 
     private async Task<string> ReadFramesAsync(CancellationToken stop)
     {
@@ -98,7 +92,7 @@ internal sealed class ChargePointSession(string id, WebSocket socket, SessionSer
         {
             while (true)
             {
-                var part = await socket.ReceiveAsync(buffer.AsMemory(), stop).ConfigureAwait(false);
+                var part = await _socket.ReceiveAsync(buffer.AsMemory(), stop).ConfigureAwait(false);
                 if (part.MessageType == WebSocketMessageType.Close)
                     return await AnswerCloseAsync().ConfigureAwait(false);
                 if (frame.Length + part.Count > MaxFrameBytes)
@@ -135,30 +129,30 @@ internal sealed class ChargePointSession(string id, WebSocket socket, SessionSer
         using var deadline = new CancellationTokenSource(CloseDeadline);
         try
         {
-            await socket.CloseOutputAsync(status, reason, deadline.Token).ConfigureAwait(false);
-            while ((await socket.ReceiveAsync(buffer.AsMemory(), deadline.Token).ConfigureAwait(false)).MessageType != WebSocketMessageType.Close)
+            await _socket.CloseOutputAsync(status, reason, deadline.Token).ConfigureAwait(false);
+            while ((await _socket.ReceiveAsync(buffer.AsMemory(), deadline.Token).ConfigureAwait(false)).MessageType != WebSocketMessageType.Close)
             {
             }
         }
         catch (Exception gone) when (gone is WebSocketException or OperationCanceledException)
         {
-            socket.Abort();
+            _socket.Abort();
         }
     }
 
     private async Task<string> AnswerCloseAsync()
     {
-        var reason = $"closed with {(int?)socket.CloseStatus ?? 1005} {socket.CloseStatusDescription}".TrimEnd();
-        if (socket.State == WebSocketState.CloseReceived)
+        var reason = $"closed with {(int?)_socket.CloseStatus ?? 1005} {_socket.CloseStatusDescription}".TrimEnd();
+        if (_socket.State == WebSocketState.CloseReceived)
         {
             using var deadline = new CancellationTokenSource(CloseDeadline);
             try
             {
-                await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, deadline.Token).ConfigureAwait(false);
+                await _socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, deadline.Token).ConfigureAwait(false);
             }
             catch (Exception gone) when (gone is WebSocketException or OperationCanceledException)
             {
-                socket.Abort();
+                _socket.Abort();
             }
         }
 
@@ -174,8 +168,8 @@ internal sealed class ChargePointSession(string id, WebSocket socket, SessionSer
         }
 
         var understood = OcppFrame.TryParse(text, out var frame, out var fault);
-        var isAnswerToRaw = _rawWasSent && IsAnswer(frame?.Kind ?? fault?.Kind) && !_sent.ContainsKey(frame?.MessageId ?? fault!.MessageId);
-        services.Frames.Add(new FrameRecord(services.Now(), id, Sender.ChargePoint, text, isAnswerToRaw));
+        var isAnswerToRaw = _rawWasSent && IsAnswer(frame?.Kind ?? fault?.Kind) && !_calls.Knows(frame?.MessageId ?? fault!.MessageId);
+        _services.Frames.Add(new FrameRecord(_services.Now(), _id, Sender.ChargePoint, text, isAnswerToRaw));
         if (!understood)
             await RefuseAsync(fault!).ConfigureAwait(false);
         else if (frame!.Kind == FrameKind.Call)
@@ -196,18 +190,15 @@ internal sealed class ChargePointSession(string id, WebSocket socket, SessionSer
 
     private async Task AnswerAsync(OcppFrame call)
     {
-        var at = services.Now();
+        var at = _services.Now();
         var started = Stopwatch.GetTimestamp();
-        var repeatedId = RepeatedId(call);
-        var requestFinding = services.Validator.CheckRequest(call.Name, call.Payload, Sender.ChargePoint);
-        var answer = requestFinding is null ? Respond(call) : new Answer(null, requestFinding);
-        var remark = requestFinding ?? answer.Error ?? answer.Remark ?? repeatedId;
+        var (answer, remark) = Respond(call);
         var elapsed = Stopwatch.GetElapsedTime(started);
 
         var outcome = answer.Error is { } error
             ? new CallOutcome(CallEnd.Error, default, error.ErrorCode, error.Reason, elapsed, remark)
             : ResultOutcome(call.Name, answer.PayloadJson!, elapsed, remark);
-        services.Exchanges.Add(new Exchange(at, id, Sender.ChargePoint, call.MessageId, call.Name, call.Payload, outcome));
+        _services.Exchanges.Add(new Exchange(at, _id, Sender.ChargePoint, call.MessageId, call.Name, call.Payload, outcome));
         Record(remark, call.Name + ".req", Sender.ChargePoint);
         Record(outcome.ReplyFinding, call.Name + ".conf", Sender.CentralSystem);
 
@@ -216,17 +207,21 @@ internal sealed class ChargePointSession(string id, WebSocket socket, SessionSer
             : OcppFrame.Result(call.MessageId, answer.PayloadJson!)).ConfigureAwait(false);
     }
 
-    private Answer Respond(OcppFrame call)
+    private (Answer Answer, Finding? Remark) Respond(OcppFrame call)
     {
         try
         {
-            return services.Responder.Respond(id, call.Name, call.Payload);
+            var repeatedId = RepeatedId(call);
+            if (_services.Validator.CheckRequest(call.Name, call.Payload, Sender.ChargePoint) is { } wrong)
+                return (new Answer(null, wrong), wrong);
+            var answer = _services.Responder.Respond(_id, call.Name, call.Payload);
+            return (answer, answer.Error ?? answer.Remark ?? repeatedId);
         }
         catch (Exception bug)
         {
             // A bug of the Central System must neither end the session nor go unseen.
             Record(new Finding(ErrorCodes.InternalError, bug.ToString()), call.Name + ".conf", Sender.CentralSystem);
-            return new Answer(null, new Finding(ErrorCodes.InternalError, bug.Message));
+            return (new Answer(null, new Finding(ErrorCodes.InternalError, bug.Message)), null);
         }
     }
 
@@ -234,7 +229,7 @@ internal sealed class ChargePointSession(string id, WebSocket socket, SessionSer
     {
         using var document = JsonDocument.Parse(payloadJson);
         var payload = document.RootElement.Clone();
-        return new CallOutcome(CallEnd.Result, payload, "", "", elapsed, remark, services.Validator.CheckReply(action, payload));
+        return new CallOutcome(CallEnd.Result, payload, "", "", elapsed, remark, _services.Validator.CheckReply(action, payload));
     }
 
     // OCPP-J 1.6 §4.1.4: an id is used once in a connection.
@@ -249,72 +244,8 @@ internal sealed class ChargePointSession(string id, WebSocket socket, SessionSer
 
     private void Settle(OcppFrame answer, bool isAnswerToRaw)
     {
-        if (!_sent.TryRemove(answer.MessageId, out var call))
-        {
-            if (!isAnswerToRaw)
-                Record(new Finding(ErrorCodes.ProtocolError, $"an answer to {answer.MessageId}, which nobody asked"), "frame", Sender.ChargePoint);
-            return;
-        }
-
-        if (answer.Kind == FrameKind.CallError)
-        {
-            call.Finish(new CallOutcome(CallEnd.Error, answer.Payload, answer.Name, answer.Description, call.Elapsed, call.Finding));
-            return;
-        }
-
-        var finding = services.Validator.CheckReply(call.Action, answer.Payload);
-        call.Finish(new CallOutcome(CallEnd.Result, answer.Payload, "", "", call.Elapsed, call.Finding, finding));
-    }
-
-    private async Task SendCallsAsync(CancellationToken stop)
-    {
-        try
-        {
-            await foreach (var call in _calls.Reader.ReadAllAsync(stop).ConfigureAwait(false))
-            {
-                if (!call.Cancellation.IsCancellationRequested)
-                    await SendCallAsync(call, stop).ConfigureAwait(false);
-                call.Completed.TrySetCanceled(call.Cancellation);
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // The connection ended; RunAsync tells whoever still waits.
-        }
-    }
-
-    private async Task SendCallAsync(PendingCall call, CancellationToken stop)
-    {
-        var at = services.Now();
-        call.SentAt = Stopwatch.GetTimestamp();
-        if (_sent.Count == MaxQueuedCalls)
-            _sent.Clear();
-        _sent[call.MessageId] = call;
-        services.NoteAskedFor(id, call.Action, call.Payload);
-        var sent = await SendAsync(OcppFrame.Call(call.MessageId, call.Action, call.Payload.GetRawText())).ConfigureAwait(false);
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop, call.Cancellation);
-        limit.CancelAfter(call.Timeout);
-        CallOutcome outcome;
-        try
-        {
-            outcome = sent
-                ? await call.Answered.Task.WaitAsync(limit.Token).ConfigureAwait(false)
-                : CallOutcome.None(CallEnd.NotConnected, "the connection was lost", call.Elapsed);
-        }
-        catch (OperationCanceledException)
-        {
-            outcome = stop.IsCancellationRequested
-                ? CallOutcome.None(CallEnd.NotConnected, "the connection was lost", call.Elapsed)
-                : CallOutcome.None(CallEnd.Timeout, $"no answer within {call.Timeout.TotalSeconds:0.###} s", call.Elapsed);
-        }
-
-        services.Exchanges.Add(new Exchange(at, id, Sender.CentralSystem, call.MessageId, call.Action, call.Payload, outcome));
-        Record(call.Finding, call.Action + ".req", Sender.CentralSystem);
-        Record(outcome.ReplyFinding, call.Action + ".conf", Sender.ChargePoint);
-
-        // A call that was given up is still known, so that a late answer is not taken for a foreign one; it is dropped.
-        if (!call.Cancellation.IsCancellationRequested || outcome.End is CallEnd.Result or CallEnd.Error)
-            call.Completed.TrySetResult(outcome);
+        if (!_calls.Settle(answer) && !isAnswerToRaw)
+            Record(new Finding(ErrorCodes.ProtocolError, $"an answer to {answer.MessageId}, which nobody asked"), "frame", Sender.ChargePoint);
     }
 
     private async Task<bool> SendAsync(string text, bool isRaw = false)
@@ -325,8 +256,8 @@ internal sealed class ChargePointSession(string id, WebSocket socket, SessionSer
             await _sending.WaitAsync(deadline.Token).ConfigureAwait(false);
             try
             {
-                services.Frames.Add(new FrameRecord(services.Now(), id, Sender.CentralSystem, text, isRaw));
-                await socket.SendAsync(Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text, true, deadline.Token).ConfigureAwait(false);
+                _services.Frames.Add(new FrameRecord(_services.Now(), _id, Sender.CentralSystem, text, isRaw));
+                await _socket.SendAsync(Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text, true, deadline.Token).ConfigureAwait(false);
                 return true;
             }
             finally
@@ -337,7 +268,7 @@ internal sealed class ChargePointSession(string id, WebSocket socket, SessionSer
         catch (Exception gone) when (gone is WebSocketException or OperationCanceledException or ObjectDisposedException or InvalidOperationException)
         {
             // The reading side sees the same and says why.
-            socket.Abort();
+            _socket.Abort();
             return false;
         }
     }
@@ -345,31 +276,6 @@ internal sealed class ChargePointSession(string id, WebSocket socket, SessionSer
     private void Record(Finding? finding, string subject, Sender origin)
     {
         if (finding is not null)
-            services.Validator.Violations.Add(new Violation(services.Now(), id, origin, subject, finding.ErrorCode, finding.Reason));
-    }
-
-    private sealed record PendingCall(string Action, JsonElement Payload, TimeSpan Timeout, CancellationToken Cancellation)
-    {
-        public string MessageId { get; } = Guid.NewGuid().ToString();
-
-        public Finding? Finding { get; init; }
-
-        public long SentAt { get; set; }
-
-        public TimeSpan Elapsed => SentAt == 0 ? TimeSpan.Zero : Stopwatch.GetElapsedTime(SentAt);
-
-        /// <summary>Set by the reading side.</summary>
-        public TaskCompletionSource<CallOutcome> Answered { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        /// <summary>Set once the exchange is recorded, so that who awaits a call finds it in the log.</summary>
-        public TaskCompletionSource<CallOutcome> Completed { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public Task<CallOutcome> Completion => Cancellation.CanBeCanceled ? Completed.Task.WaitAsync(Cancellation) : Completed.Task;
-
-        public void Finish(CallOutcome outcome)
-        {
-            if (!Answered.TrySetResult(outcome) || SentAt == 0)
-                Completed.TrySetResult(outcome);
-        }
+            _services.Record(_id, finding, subject, origin);
     }
 }

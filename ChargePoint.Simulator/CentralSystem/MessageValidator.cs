@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Numerics;
 using System.Text.Json;
 using ChargePoint.Simulator.CentralSystem.Schemas;
 using Newtonsoft.Json;
@@ -56,6 +57,10 @@ public sealed class MessageValidator
         {
             return new Finding(ErrorCodes.PropertyConstraintViolation, "payload has a number out of every range");
         }
+
+        // NJsonSchema does not survive a number that is no long.
+        if (token.SelectTokens("$..*").Append(token).FirstOrDefault(value => value is JValue { Value: BigInteger }) is { } huge)
+            return new Finding(ErrorCodes.PropertyConstraintViolation, $"{(huge.Path.Length == 0 ? "payload" : huge.Path)} is out of range");
 
         var errors = new List<Finding>();
         foreach (var error in _validator.Validate(token, schema))

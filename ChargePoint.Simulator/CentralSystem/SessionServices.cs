@@ -18,6 +18,10 @@ internal sealed class SessionServices(MessageValidator validator, Responder resp
 
     public WaitableLog<ConnectionEvent> Connections { get; } = new(capacity: 1000);
 
+    /// <summary>Keeps a violation.</summary>
+    public void Record(string id, Finding finding, string subject, Sender origin) =>
+        validator.Violations.Add(new Violation(now(), id, origin, subject, finding.ErrorCode, finding.Reason));
+
     /// <summary>Keeps which message a call makes the charge point send, for OCPP 1.6 §4.2 lets it while Pending.</summary>
     public void NoteAskedFor(string id, string action, JsonElement payload)
     {
