@@ -123,6 +123,7 @@ public static class Wording
                 "Power.Offered" => "offered",
                 "Current.Import" => "current",
                 "Current.Offered" => "offered",
+                "SoC" => "state of charge",
                 _ => InWords(measurand).Replace(". ", " ", StringComparison.Ordinal),
             };
             var unit = sample.Text("unit");
