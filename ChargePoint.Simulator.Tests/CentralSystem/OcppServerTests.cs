@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Net.WebSockets;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using ChargePoint.Simulator.CentralSystem;
 using ChargePoint.Simulator.CentralSystem.Schemas;
@@ -107,6 +109,16 @@ public sealed class OcppServerTests
         await client.Socket.SendAsync("[2,\"a\",\"Heartbeat\",{}]"u8.ToArray(), WebSocketMessageType.Binary, true, CancellationToken.None);
         Assert.AreEqual("FormationViolation", (await client.ReceiveAsync()).Name);
         await central.ViolationAsync("binary");
+    }
+
+    [TestMethod]
+    public async Task Text_that_is_no_UTF_8_closes_the_connection()
+    {
+        await using var central = await Fixture.StartAsync();
+        await using var client = await central.ConnectAsync();
+        await client.Socket.SendAsync(new byte[] { 0x5B, 0xFF, 0x5D }, WebSocketMessageType.Text, true, CancellationToken.None);
+        await Assert.ThrowsAsync<WebSocketException>(client.ReceiveTextAsync);
+        await central.ViolationAsync("RFC 6455");
     }
 
     [TestMethod]
@@ -309,6 +321,25 @@ public sealed class OcppServerTests
         var credentials = "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes("CP1:s:cret"));
         await using var client = await TestClient.ConnectAsync(central.Server.Url, "CP1", authorization: credentials);
         Assert.AreEqual(FrameKind.CallResult, (await client.CallAsync("Heartbeat", "{}")).Kind);
+    }
+
+    [TestMethod]
+    public async Task With_a_certificate_it_speaks_wss()
+    {
+        using var key = RSA.Create(2048);
+        using var made = new CertificateRequest("CN=127.0.0.1", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
+            .CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        using var certificate = X509CertificateLoader.LoadPkcs12(made.Export(X509ContentType.Pfx), null);
+        await using var central = await Fixture.StartAsync(new OcppServerOptions { Certificate = certificate });
+        Assert.AreEqual("wss", central.Server.Url.Scheme);
+
+        using var socket = new ClientWebSocket();
+        socket.Options.AddSubProtocol("ocpp1.6");
+        socket.Options.RemoteCertificateValidationCallback = (_, presented, _, _) => presented?.GetCertHashString() == certificate.GetCertHashString();
+        using var deadline = new CancellationTokenSource(Fixture.Deadline);
+        await socket.ConnectAsync(new Uri(central.Server.Url.AbsoluteUri + "/CP1"), deadline.Token);
+        await central.Server.WaitForConnectionAsync("CP1", Fixture.Deadline);
+        socket.Abort();
     }
 
     [TestMethod]

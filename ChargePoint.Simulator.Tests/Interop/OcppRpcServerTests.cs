@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json.Nodes;
 using ChargePoint.Simulator.CentralSystem;
 using ChargePoint.Simulator.Tests.CentralSystem;
@@ -105,5 +106,13 @@ public sealed class OcppRpcServerTests
         await server.DropConnectionsAsync();
         var gone = await server.Disconnections.WaitForAsync(_ => true, Deadline);
         Assert.AreEqual("CP1", gone.ChargePointId);
+    }
+
+    [TestMethod]
+    public void A_missing_program_says_what_to_install()
+    {
+        var failure = Assert.ThrowsExactly<InvalidOperationException>(
+            () => NpmFolder.Start(new ProcessStartInfo("no-such-program"), "no-such-program"));
+        Assert.Contains("need Node.js 18 or later with npm", failure.Message);
     }
 }

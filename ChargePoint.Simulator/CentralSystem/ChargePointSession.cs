@@ -45,7 +45,18 @@ internal sealed class ChargePointSession
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(stopping, _ended.Token);
         var sender = _calls.RunAsync(stop.Token);
-        var reason = await ReadFramesAsync(stop.Token).ConfigureAwait(false);
+        string reason;
+        try
+        {
+            reason = await ReadFramesAsync(stop.Token).ConfigureAwait(false);
+        }
+        catch (Exception bug)
+        {
+            // A bug of the Central System ends this connection alone, and is shown where a lost connection would be.
+            _socket.Abort();
+            reason = "the Central System failed: " + bug;
+        }
+
         await _ended.CancelAsync().ConfigureAwait(false);
         await sender.ConfigureAwait(false);
         return reason;

@@ -39,6 +39,7 @@ public sealed class OcppServer : IAsyncDisposable
     private const string Subprotocol = "ocpp1.6";
     private const string PathPrefix = "/ocpp/";
     private const int MaxIdentityLength = 255;
+    private const int MaxConnections = 1000;
 
     private readonly OcppServerOptions _options;
     private readonly Ledger _ledger;
@@ -159,6 +160,12 @@ public sealed class OcppServer : IAsyncDisposable
         {
             context.Response.StatusCode = StatusCodes.Status426UpgradeRequired;
             context.Response.Headers.Upgrade = "websocket";
+            return;
+        }
+
+        if (_sessions.Count >= MaxConnections)
+        {
+            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
             return;
         }
 
