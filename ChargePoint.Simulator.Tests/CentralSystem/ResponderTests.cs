@@ -95,6 +95,15 @@ public sealed class ResponderTests
     }
 
     [TestMethod]
+    public void Transaction_ids_can_start_higher()
+    {
+        _ledger.NextTransactionId = 17;
+        var start = Ask("StartTransaction", """{"connectorId":1,"idTag":"A","meterStart":5,"timestamp":"2026-01-31T11:00:00Z"}""");
+        Assert.Contains("\"transactionId\":17", start.PayloadJson!);
+        Assert.AreEqual(18, _ledger.NextTransactionId);
+    }
+
+    [TestMethod]
     public void A_stop_sent_again_changes_nothing()
     {
         var stops = 0;

@@ -21,6 +21,26 @@ public sealed class Ledger
     /// <summary>The cards.</summary>
     public CardRegister Cards { get; } = new();
 
+    /// <summary>
+    /// The id of the next new transaction. A charge point that kept its storage may still run transactions with ids of an
+    /// earlier process; start above those.
+    /// </summary>
+    public int NextTransactionId
+    {
+        get
+        {
+            lock (_lock)
+                return _lastTransactionId + 1;
+        }
+
+        set
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
+            lock (_lock)
+                _lastTransactionId = value - 1;
+        }
+    }
+
     /// <summary>The charge points, by identity.</summary>
     public IReadOnlyList<ChargePointRecord> ChargePoints
     {
