@@ -114,16 +114,12 @@ public static class Rules
     public static readonly DiagnosticDescriptor EmptyCatch = Rule("NF0026", "Empty catch",
         "An empty catch hides why something failed. Handle the exception, or log it with its cause.");
 
-    /// <summary>The launcher on the device calls the tests of a class without an object.</summary>
-    public static readonly DiagnosticDescriptor TestState = Rule("NF0027", "State in a test class",
-        "'{0}': on the device tests are called without an object, so a field of the test class throws NullReferenceException. Make it a local variable, a field of a fixture class, or static.");
-
     /// <summary>Every rule, in the order of its id.</summary>
     public static readonly ImmutableArray<DiagnosticDescriptor> All =
     [
         GenericTypeDeclared, GenericTypeUsed, GenericMethodDeclared, GenericMethodCalled, InterfaceMemberWithBody, Checked, StackAlloc,
         MultiDimensionalArray, Unsafe, Iterator, Volatile, Async, Record, Tuple, Span, Utf8Literal, IndexOrRange, DecimalOrDynamic,
-        NullableValue, AnonymousType, Required, EnumAsText, NumberFormat, DateTimeMinValue, DateTimeParse, EmptyCatch, TestState,
+        NullableValue, AnonymousType, Required, EnumAsText, NumberFormat, DateTimeMinValue, DateTimeParse, EmptyCatch,
     ];
 
     private static DiagnosticDescriptor Rule(string id, string title, string message) =>

@@ -72,8 +72,6 @@ public sealed class AcceptedCodeTests
                 public void Dispose() => Close();
                 ~Driver() => Debug.WriteLine("gone");
             }
-            class TestClassAttribute : Attribute { }
-            [TestClass] class Tests { const int Limit = 3; static int _calls; int Sum => Limit + _calls; class Fixture { public int Calls; } }
             [Mark("a")]
             public static class Extensions { public static int Twice(this int value) => value * 2; public static int Four() => 2.Twice(); }
             public class Meters : IEnumerable

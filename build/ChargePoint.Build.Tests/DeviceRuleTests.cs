@@ -86,8 +86,6 @@ public sealed class DeviceRuleTests
     [DataRow("NF0025", "bool b = DateTime.TryParse(\"2026-01-01\", out DateTime t);")]
     [DataRow("NF0026", "try { } catch { }")]
     [DataRow("NF0026", "try { } catch (Exception) { /* why */ }")]
-    [DataRow("NF0027", "type:[TestClass] class Tests { private int _calls; } class TestClassAttribute : Attribute { }")]
-    [DataRow("NF0027", "type:[TestClass] class Tests { int Calls { get; set; } } class TestClassAttribute : Attribute { }")]
     public async Task What_the_device_cannot_do_is_an_error_on_its_line(string id, string line)
     {
         string source = line switch

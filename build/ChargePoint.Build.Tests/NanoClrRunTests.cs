@@ -7,11 +7,10 @@ public sealed class NanoClrRunTests
     private const string Tests = """
         public class TestClassAttribute : System.Attribute { }
         public class TestMethodAttribute : System.Attribute { }
-        public class SetupAttribute : System.Attribute { }
         [System.AttributeUsage(System.AttributeTargets.All, AllowMultiple = true)] public class DataRowAttribute : System.Attribute { public DataRowAttribute(int value) { } }
         [TestClass] public class First
         {
-            [Setup] public void Prepare() { }
+            [TestMethod] public void Other() { }
             [TestMethod] public void Plain() { }
             [TestMethod] [DataRow(1)] [DataRow(2)] public void Rows(int value) { }
             public void Helper() { }

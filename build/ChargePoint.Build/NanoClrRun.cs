@@ -58,7 +58,7 @@ internal static partial class NanoClrRun
             [.. lines.Where(l => l.Groups[1].Value == "failed").Select(l => l.Groups[2].Value)]);
     }
 
-    /// <summary>The lines that the launcher prints when all is well: one a DataRow, else one a TestMethod, and one a Setup or Cleanup.</summary>
+    /// <summary>The lines that the launcher prints when all is well: one a DataRow, else one a TestMethod.</summary>
     public static int CountTests(string assembly)
     {
         using var stream = File.OpenRead(assembly);
@@ -72,7 +72,7 @@ internal static partial class NanoClrRun
             {
                 string[] names = [.. Attributes(method.GetCustomAttributes())];
                 int rows = names.Count(n => n == "DataRowAttribute");
-                count += rows > 0 ? rows : names.Count(n => n is "TestMethodAttribute" or "SetupAttribute" or "CleanupAttribute");
+                count += rows > 0 ? rows : names.Count(n => n == "TestMethodAttribute");
             }
         }
 
