@@ -1,1 +1,3 @@
-return 0;
+using ChargePoint.Simulator;
+
+return await CommandLineParser.RunAsync(args, Simulation.RunAsync, FirmwareImage.Make);

@@ -104,8 +104,8 @@ public sealed class ChargePoint : IBoardListener, ISafetyListener, IRegistration
     /// <summary>The technician's console.</summary>
     public ConsoleShell Console { get; }
 
-    /// <summary>True while nothing is under way that an answer of the Central System would move on.</summary>
-    public bool IsQuiet => !_queue.IsBusy;
+    /// <summary>True while nothing is awaited from the Central System or the network.</summary>
+    public bool IsQuiet => !_queue.IsBusy && !Link.IsWaiting;
 
     bool ITransactionGate.MayBegin => Registration.Status != RegistrationStatus.Pending && !Restart.IsUnderWay;
 

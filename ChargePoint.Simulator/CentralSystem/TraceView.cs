@@ -42,7 +42,7 @@ public sealed class TraceView
 
     /// <summary>A view on stderr; in colour when that is a terminal and NO_COLOR is not set (no-color.org).</summary>
     public static TraceView OnStandardError() => new(
-        Console.Error, !Console.IsErrorRedirected && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")));
+        System.Console.Error, !System.Console.IsErrorRedirected && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")));
 
     /// <summary>Whether a receipt is shown after each transaction.</summary>
     public bool ShowsReceipts { get; set; } = true;

@@ -49,6 +49,8 @@ public sealed class FakeCentralSystem : IMessageLink
 
     public bool IsOpen { get; private set; }
 
+    public bool IsWaiting => _opening || _closing;
+
     /// <summary>Present time of the Central System.</summary>
     public long NowUnixMs => BootTimeUnixMs + _clock.MonotonicMs;
 

@@ -64,6 +64,9 @@ public sealed class CentralSystemLink : IWebSocketListener
     /// <summary>True while the WebSocket is open.</summary>
     public bool IsOnline { get; private set; }
 
+    /// <summary>True while something is awaited from the network.</summary>
+    public bool IsWaiting => _link.IsWaiting;
+
     /// <summary>Attempts to connect since start.</summary>
     public int Attempts { get; private set; }
 

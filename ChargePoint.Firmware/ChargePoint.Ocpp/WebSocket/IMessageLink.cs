@@ -10,6 +10,12 @@ public interface IMessageLink
     bool IsOpen { get; }
 
     /// <summary>
+    /// True while something is awaited from the network: a connection, the answer to a ping, the end of closing. Tells a simulation
+    /// not to let time pass faster than the network can follow.
+    /// </summary>
+    bool IsWaiting { get; }
+
+    /// <summary>
     /// Starts to connect. Legal when never opened, and again once <see cref="IWebSocketListener.OnClosed"/> was called (also
     /// from within that call); anything else is a bug and throws.
     /// </summary>

@@ -77,6 +77,9 @@ public sealed class WebSocketClient : IMessageLink, ITransportListener
     /// <inheritdoc/>
     public bool IsOpen => _state == State.Open;
 
+    /// <inheritdoc/>
+    public bool IsWaiting => (_state != State.Open && _state != State.Idle) || _watch.IsAwaitingPong;
+
     /// <summary>Room in the transport's send buffer, in bytes.</summary>
     internal int SendCapacity => _transport == null ? 0 : _transport.SendCapacity;
 

@@ -38,6 +38,9 @@ internal sealed class WebSocketWatch
     /// <summary>Size of the transport's send buffer, in bytes.</summary>
     public int SendBufferBytes { get; private set; }
 
+    /// <summary>True from a ping until the next sign of life.</summary>
+    public bool IsAwaitingPong => _pongTimer.IsRunning;
+
     private long TakenBytes => _sentBytes - (SendBufferBytes - _client.SendCapacity);
 
     /// <summary>Starts for a new connection on which nothing was sent yet.</summary>

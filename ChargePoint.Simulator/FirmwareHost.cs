@@ -1,0 +1,244 @@
+using System.Collections.Concurrent;
+using ChargePoint.Features;
+using ChargePoint.Hal.Simulated;
+using ChargePoint.Runtime;
+using ChargePoint.Simulator.Bench;
+
+namespace ChargePoint.Simulator;
+
+/// <summary>
+/// Runs the firmware on one thread of its own: the event loop, the safety supervisor beside it, and whatever the bench wants to
+/// have done between two steps. Restarts it when the board restarts, and takes its supply away when the bench says so.
+/// </summary>
+public sealed class FirmwareHost : IBenchHost, IDisposable
+{
+    private const int MostStepsInARow = 1000;
+    private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(5);
+
+    private readonly SimulatedBoard _board;
+    private readonly SimulatorClock _clock;
+    private readonly bool _backupPower;
+    private readonly Action<Firmware.ChargePoint> _configure;
+    private readonly Func<Log> _makeLog;
+    private readonly ConcurrentQueue<Action> _work = new();
+    private readonly Thread _thread;
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private string _url = "";
+    private string _identity = "";
+    private Firmware.ChargePoint? _chargePoint;
+    private Signal? _wake;
+    private bool _restart;
+    private volatile bool _stopping;
+    private long _nextSupervisionMs;
+    private bool _networkIsSilent;
+
+    /// <summary>Makes a host that does not run yet.</summary>
+    /// <param name="board">The board.</param>
+    /// <param name="clock">Its clock.</param>
+    /// <param name="backupPower">Whether the board outlives the mains.</param>
+    /// <param name="makeLog">Makes the log of a firmware that starts.</param>
+    /// <param name="configure">Told of each firmware before it starts.</param>
+    public FirmwareHost(SimulatedBoard board, SimulatorClock clock, bool backupPower, Func<Log> makeLog, Action<Firmware.ChargePoint> configure)
+    {
+        _board = board;
+        _clock = clock;
+        _backupPower = backupPower;
+        _makeLog = makeLog;
+        _configure = configure;
+        _board.RestartRequested += () => _restart = true;
+        _thread = new Thread(Run) { Name = "firmware", IsBackground = true };
+    }
+
+    /// <summary>Ends when the host has stopped; fails if the firmware thread failed, which is a bug.</summary>
+    public Task Ended => _ended.Task;
+
+    /// <summary>How often the firmware was started.</summary>
+    public int Starts { get; private set; }
+
+    /// <summary>Starts the firmware.</summary>
+    /// <param name="centralSystemUrl">Address of the Central System.</param>
+    /// <param name="identity">Identity.</param>
+    public void Start(string centralSystemUrl, string identity)
+    {
+        _url = centralSystemUrl;
+        _identity = identity;
+        _thread.Start();
+    }
+
+    /// <summary>Has something done on the firmware's thread, after all that has happened before it was handled.</summary>
+    /// <param name="work">Gets the firmware, or null while it has no supply.</param>
+    public Task<T> RunAsync<T>(Func<Firmware.ChargePoint?, T> work)
+    {
+        TaskCompletionSource<T> done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        _work.Enqueue(() =>
+        {
+            try
+            {
+                done.SetResult(work(_chargePoint));
+            }
+            catch (Exception e)
+            {
+                done.SetException(e);
+            }
+        });
+        _wake?.Raise();
+        return done.Task;
+    }
+
+    /// <inheritdoc/>
+    public string? PowerCycle()
+    {
+        PowerOff();
+        _board.MainsPresent = true;
+        PowerOn();
+        return null;
+    }
+
+    /// <inheritdoc/>
+    public string? MainsOff()
+    {
+        if (!_board.MainsPresent) return "the mains are off already";
+        _board.MainsPresent = false;
+        if (!_backupPower) PowerOff();
+        return null;
+    }
+
+    /// <inheritdoc/>
+    public string? MainsOn()
+    {
+        if (_board.MainsPresent) return "the mains are on already";
+        _board.MainsPresent = true;
+        if (_chargePoint == null) PowerOn();
+        return null;
+    }
+
+    /// <summary>
+    /// Lets simulated time pass at once: moves the clock from one timer to the next, and before each move lets the firmware do
+    /// all it has to do and get the answers that it waits for.
+    /// </summary>
+    /// <param name="seconds">How much.</param>
+    public string? Skip(int seconds)
+    {
+        long end = _clock.MonotonicMs + (seconds * 1000L);
+        _networkIsSilent = false;
+        while (_clock.MonotonicMs < end && !_stopping)
+        {
+            Settle();
+            long wait = _chargePoint?.Loop.UntilNextTimerMs ?? -1;
+            long rest = end - _clock.MonotonicMs;
+            _clock.Skip(Math.Clamp(wait < 0 ? rest : Math.Max(wait, 1), 0, Math.Min(rest, 1000)));
+            _chargePoint?.Safety.Step();
+        }
+
+        Settle();
+        return _stopping ? "the simulator is ending" : null;
+    }
+
+    /// <summary>Closes the connection in order, stops the firmware and ends its thread. Transactions stay as they are.</summary>
+    public void Dispose()
+    {
+        if (_thread.IsAlive && !_stopping) RunAsync(CloseLink).Wait(AnswerLimit);
+        _stopping = true;
+        _wake?.Raise();
+        if (_thread.IsAlive) _thread.Join(TimeSpan.FromSeconds(5));
+    }
+
+    private bool CloseLink(Firmware.ChargePoint? chargePoint)
+    {
+        chargePoint?.Link.Stop("the simulator ends");
+        Settle();
+        return true;
+    }
+
+    private void Run()
+    {
+        try
+        {
+            PowerOn();
+            while (!_stopping) Turn();
+            PowerOff();
+            _ended.SetResult();
+        }
+        catch (Exception e)
+        {
+            _ended.SetException(e);
+        }
+    }
+
+    private void Turn()
+    {
+        bool worked = StepAll();
+        if (_work.TryDequeue(out Action? work))
+        {
+            work();
+            worked = true;
+        }
+
+        if (worked) return;
+        long wait = Math.Min(_nextSupervisionMs - _clock.MonotonicMs, _chargePoint?.Loop.UntilNextTimerMs ?? SafetySupervisor.PeriodMs);
+        if (wait < 0) wait = _nextSupervisionMs - _clock.MonotonicMs;
+        if (_chargePoint != null) _chargePoint.Loop.Mailbox.Wait((int)Math.Clamp(wait, 1, SafetySupervisor.PeriodMs));
+        else Thread.Sleep(5);
+    }
+
+    private bool StepAll()
+    {
+        if (_chargePoint == null) return false;
+        if (_clock.MonotonicMs >= _nextSupervisionMs)
+        {
+            _nextSupervisionMs = _clock.MonotonicMs + SafetySupervisor.PeriodMs;
+            _chargePoint.Safety.Step();
+        }
+
+        bool worked = false;
+        for (int i = 0; i < MostStepsInARow && !_restart && _chargePoint.Loop.Step(); i++) worked = true;
+        if (!_restart) return worked;
+        _restart = false;
+        PowerOff();
+        PowerOn();
+        return true;
+    }
+
+    // Everything that is due, and what is awaited from the network. A network that does not answer for 5 s of real time is not
+    // waited for any more until it has answered again.
+    private void Settle()
+    {
+        DateTime limit = DateTime.UtcNow + (_networkIsSilent ? TimeSpan.Zero : AnswerLimit);
+        do
+        {
+            while (StepAll())
+            {
+            }
+
+            if (_chargePoint == null || _chargePoint.IsQuiet)
+            {
+                _networkIsSilent = false;
+                return;
+            }
+
+            if (!_networkIsSilent) _chargePoint.Loop.Mailbox.Wait(1);
+        }
+        while (DateTime.UtcNow < limit);
+        _networkIsSilent = true;
+    }
+
+    private void PowerOn()
+    {
+        Firmware.ChargePoint chargePoint = new(_board, _makeLog());
+        _wake = chargePoint.Loop.CreateSignal(() => { });
+        _chargePoint = chargePoint;
+        _configure(chargePoint);
+        Starts++;
+        _nextSupervisionMs = 0;
+        chargePoint.Start(_url, _identity);
+    }
+
+    private void PowerOff()
+    {
+        if (_chargePoint == null) return;
+        Firmware.ChargePoint chargePoint = _chargePoint;
+        _chargePoint = null;
+        chargePoint.Link.Abandon();
+        _board.PowerOff();
+    }
+}

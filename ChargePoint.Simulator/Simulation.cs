@@ -1,0 +1,101 @@
+using System.Threading.Channels;
+using ChargePoint.Features;
+using ChargePoint.Hal.Esp32;
+using ChargePoint.Hal.Simulated;
+using ChargePoint.Runtime;
+using ChargePoint.Simulator.Bench;
+using ChargePoint.Simulator.CentralSystem;
+using ChargePoint.Simulator.World;
+
+namespace ChargePoint.Simulator;
+
+/// <summary>Puts board, firmware, Central System and terminal together as the command line asks for, and runs them.</summary>
+public static class Simulation
+{
+    /// <summary>Runs until <c>quit</c>, a signal, the end of a script or of the demo.</summary>
+    /// <param name="options">What the command line asks for.</param>
+    /// <returns>Exit code.</returns>
+    public static async Task<int> RunAsync(Options options)
+    {
+        TextWriter log = TextWriter.Synchronized(System.Console.Error);
+        SimulatorClock clock = new();
+        using Storage storage = new(options.Storage);
+        FolderFlash flash = new(storage.FlashFolder);
+        HostTls tls = new();
+        PemTrustStore trust = new(Path.Combine(storage.Folder, "trust"), tls);
+        if (options.CaFile != null && !trust.AddFile(options.CaFile, out string caProblem))
+        {
+            await System.Console.Error.WriteLineAsync($"error: --ca: {caProblem}");
+            return CommandLineParser.UsageError;
+        }
+
+        HostSocketPlatform sockets = new(tls);
+        SimulatedBoard board = new(clock, new SystemRandom(), flash, () => new SocketTransport(sockets), new SimulatedBoardOptions
+        {
+            ConnectorCount = options.Connectors,
+            FixedCable = options.FixedCable,
+        })
+        { Trust = trust };
+        using WorldKeeper world = new(board, new WorldFile(Path.Combine(storage.Folder, "world.json")), problem => log.WriteLine("world: " + problem));
+        bool interactive = !System.Console.IsErrorRedirected;
+        await using BuiltInCentralSystem? centralSystem = await StartCentralSystemAsync(options, clock);
+        string url = options.CentralSystemUrl ?? centralSystem!.Server.Url.ToString();
+        StderrLog sink = new(clock, log);
+        using FirmwareHost host = new(board, clock, options.BackupPower, MakeLog, chargePoint => Preset(chargePoint.Configuration, options));
+        BenchCommands bench = new(board, host);
+        using CancellationTokenSource ending = new();
+        using IDisposable signals = Signals.CancelOnTermination(ending);
+        host.Start(url, options.Identity);
+
+        TerminalSession session = new(host, bench, centralSystem, System.Console.Out);
+        if (options.Demo) return await new Demo(session, host, centralSystem, options.Identity, log).RunAsync(ending.Token);
+        if (interactive && !System.Console.IsInputRedirected) await log.WriteLineAsync("A charge point with a Central System. Try: sim plug 1, sim tap CARD1, sim skip 600, status, help, quit.");
+        await ReadLinesAsync(session, options.Script, host, ending.Token);
+        return 0;
+
+        Log MakeLog() => new(clock) { Sink = sink, Threshold = options.Verbose ? LogLevel.Debug : LogLevel.Info };
+    }
+
+    private static async Task<BuiltInCentralSystem?> StartCentralSystemAsync(Options options, SimulatorClock clock)
+    {
+        if (options.CentralSystemUrl != null) return null;
+        TraceView trace = TraceView.OnStandardError();
+        trace.ShowsReceipts = !options.Demo; // the demo prints its own
+        BuiltInCentralSystem centralSystem = new(new OcppServerOptions(), () => clock.Now, trace);
+        await centralSystem.StartAsync();
+        return centralSystem;
+    }
+
+    private static void Preset(ConfigurationStore configuration, Options options)
+    {
+        if (!configuration.IsFactoryNew) return;
+        foreach ((string name, string value) in options.Presets) configuration.Set(KeyTable.Find(name), value, out _);
+    }
+
+    // Lines are read on a thread of their own: a read of standard input cannot be called off.
+    private static async Task ReadLinesAsync(TerminalSession session, bool script, FirmwareHost host, CancellationToken ending)
+    {
+        Channel<string> lines = Channel.CreateBounded<string>(64);
+        Thread reader = new(() =>
+        {
+            while (System.Console.In.ReadLine() is string line) lines.Writer.WriteAsync(line).AsTask().Wait();
+            lines.Writer.Complete();
+        })
+        { IsBackground = true, Name = "stdin" };
+        reader.Start();
+        try
+        {
+            await foreach (string line in lines.Reader.ReadAllAsync(ending))
+            {
+                await session.ExecuteAsync(line);
+                if (session.IsOver) return;
+            }
+
+            if (!script) await host.Ended.WaitAsync(ending);
+        }
+        catch (OperationCanceledException)
+        {
+            // A signal: the end that was asked for.
+        }
+    }
+}

@@ -1,0 +1,36 @@
+namespace ChargePoint.Simulator;
+
+/// <summary>Folder of the charge point's flash and of the world around it; a temporary one is deleted at the end.</summary>
+public sealed class Storage : IDisposable
+{
+    private readonly bool _temporary;
+
+    /// <summary>Opens the folder.</summary>
+    /// <param name="folder">Folder, or null for a temporary one.</param>
+    public Storage(string? folder)
+    {
+        _temporary = folder == null;
+        Folder = folder ?? Directory.CreateTempSubdirectory("chargepoint-").FullName;
+        Directory.CreateDirectory(FlashFolder);
+    }
+
+    /// <summary>The folder.</summary>
+    public string Folder { get; }
+
+    /// <summary>Folder of the flash within it.</summary>
+    public string FlashFolder => Path.Combine(Folder, "flash");
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (!_temporary) return;
+        try
+        {
+            Directory.Delete(Folder, true);
+        }
+        catch (IOException e)
+        {
+            System.Console.Error.WriteLine($"{Folder} was not deleted: {e.Message}");
+        }
+    }
+}
