@@ -11,7 +11,7 @@ public sealed class MemoryFlash : IFlashStore
     /// <summary>Most files it holds.</summary>
     public const int MaximumFiles = 64;
 
-    private readonly string?[] _names = new string?[MaximumFiles];
+    private readonly string?[] _names = StringArray.OfNull(MaximumFiles);
     private readonly byte[]?[] _contents = new byte[]?[MaximumFiles];
     private readonly object _gate = new();
 

@@ -10,7 +10,7 @@ public sealed class SimulatedReader : IRfidReader
     public const int MaximumLength = 20;
 
     private readonly SimulatedBoard _board;
-    private readonly string?[] _cards = new string?[Capacity];
+    private readonly string?[] _cards = StringArray.OfNull(Capacity);
     private int _first;
     private int _count;
 

@@ -1,3 +1,4 @@
+using ChargePoint.Hal;
 using ChargePoint.Ocpp;
 using ChargePoint.Runtime;
 
@@ -32,7 +33,7 @@ public sealed class RemoteStartTransaction : ICallHandler, IAuthorizationListene
         _configuration = configuration;
         _gate = gate;
         _log = log;
-        _asking = new string?[connectors.Length];
+        _asking = StringArray.OfNull(connectors.Length);
     }
 
     /// <inheritdoc/>

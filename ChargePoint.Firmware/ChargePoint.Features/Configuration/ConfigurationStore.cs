@@ -1,4 +1,5 @@
 using System.Text;
+using ChargePoint.Hal;
 using ChargePoint.Runtime;
 
 namespace ChargePoint.Features;
@@ -40,7 +41,7 @@ public sealed class ConfigurationStore
 
     private readonly Log _log;
     private readonly SlotFile _file;
-    private readonly string?[] _values = new string?[Key.Count];
+    private readonly string?[] _values = StringArray.OfNull(Key.Count);
     private readonly IConfigurationObserver?[] _observers = new IConfigurationObserver?[MostObservers];
     private string _unknown = "";
     private int _observerCount;

@@ -1,3 +1,4 @@
+using ChargePoint.Hal;
 using ChargePoint.Ocpp;
 
 namespace ChargePoint.Features;
@@ -13,7 +14,7 @@ public sealed class GetConfiguration : ICallHandler
 
     private readonly ConfigurationStore _configuration;
     private readonly int[] _known = new int[MostKeys];
-    private readonly string?[] _unknown = new string?[MostKeys];
+    private readonly string?[] _unknown = StringArray.OfNull(MostKeys);
 
     /// <summary>Makes the operation.</summary>
     /// <param name="configuration">Configuration values.</param>

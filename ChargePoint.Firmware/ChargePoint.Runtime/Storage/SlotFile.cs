@@ -36,7 +36,7 @@ public sealed class SlotFile
     private readonly string[] _names;
     private readonly byte[] _scratch;
     private readonly uint[] _sequences = new uint[2];
-    private readonly string?[] _defects = new string?[2];
+    private readonly string?[] _defects = StringArray.OfNull(2);
     private bool _scanned;
     private int _newest = -1;
 
