@@ -176,6 +176,12 @@ public sealed class CentralSystemLink : IWebSocketListener
             return;
         }
 
+        if (_linkWasDown)
+        {
+            // Cut by ourselves: as soon as the network is back it is opened again.
+            return;
+        }
+
         int wait = _backoff.NextMs();
         LastFailure = LinkFailures.Explain(failure, code, detail);
         _log.Warning("link", $"{LastFailure}; next attempt in {(wait + 500) / 1000} s");
@@ -209,9 +215,8 @@ public sealed class CentralSystemLink : IWebSocketListener
         if (!_wanted || IsOnline || _opening) return;
         if (!_network.IsUp)
         {
-            if (!_linkWasDown) _log.Warning("link", "the network is down");
-            LastFailure = "the network is down";
-            _linkWasDown = true;
+            // The watch opens the connection when the network is back.
+            WatchNetwork();
             return;
         }
 
@@ -228,6 +233,7 @@ public sealed class CentralSystemLink : IWebSocketListener
         {
             if (!_linkWasDown) _log.Warning("link", "the network is down");
             _linkWasDown = true;
+            LastFailure = "the network is down";
             if (IsOnline || _opening) _link.Abort();
             return;
         }
