@@ -61,7 +61,7 @@ public sealed class WebSocketAddress
         int pathStart = start;
         while (pathStart < text.Length && text[pathStart] != '/' && text[pathStart] != '?') pathStart++;
         int hostEnd = HostEnd(text, start, pathStart);
-        bool bracketed = hostEnd > start && text[start] == '[';
+        bool bracketed = hostEnd > start && text[start] == '[' && text[hostEnd - 1] == ']';
         string host = bracketed ? new string(text, start + 1, hostEnd - start - 2) : new string(text, start, hostEnd - start);
         error = CheckHost(host, bracketed);
         int port = secure ? 443 : 80;

@@ -1,0 +1,154 @@
+using nanoFramework.TestFramework;
+
+namespace ChargePoint.Ocpp.Tests.WebSocket;
+
+/// <summary>Frames to the server, and a server that does not take them.</summary>
+[TestClass]
+public class SendTests
+{
+    [TestMethod]
+    public void Each_frame_is_masked_with_a_fresh_mask()
+    {
+        FakeLine line = FakeLine.Opened();
+        int from = line.Transport.SentLength;
+        Assert.IsTrue(line.SendText("AB"));
+        Assert.IsTrue(line.SendText("AB"));
+        byte[] expected = new byte[]
+        {
+            0x81, 0x82, 1, 2, 3, 4, 'A' ^ 1, 'B' ^ 2,
+            0x81, 0x82, 5, 6, 7, 8, 'A' ^ 5, 'B' ^ 6,
+        };
+        Assert.AreEqual(expected.Length, line.Transport.SentLength - from);
+        for (int i = 0; i < expected.Length; i++) Assert.AreEqual(expected[i], line.Transport.Sent[from + i]);
+    }
+
+    [TestMethod]
+    [DataRow(0, "81:;")]
+    [DataRow(1, "81:a;")]
+    [DataRow(125, "81:125 bytes;")]
+    [DataRow(126, "01:125 bytes;80:a;")]
+    [DataRow(250, "01:125 bytes;80:125 bytes;")]
+    [DataRow(251, "01:125 bytes;00:125 bytes;80:a;")]
+    public void Message_over_the_frame_limit_is_sent_in_fragments(int length, string frames)
+    {
+        FakeLine line = FakeLine.Opened();
+        Assert.IsTrue(line.SendText(new string('a', length)));
+        Assert.AreEqual(frames, line.Frames());
+    }
+
+    [TestMethod]
+    public void Frames_over_125_bytes_carry_a_16_bit_length()
+    {
+        FakeLine line = new();
+        line.Options.MaximumFrameBytes = 300;
+        line.Start();
+        line.Transport.Open();
+        line.Run();
+        line.Say(FakeLine.Answer);
+        line.Run();
+        int from = line.Transport.SentLength;
+        Assert.IsTrue(line.SendText(new string('a', 126)));
+        Assert.AreEqual((byte)0x81, line.Transport.Sent[from]);
+        Assert.AreEqual((byte)(0x80 | 126), line.Transport.Sent[from + 1]);
+        Assert.AreEqual((byte)(0), line.Transport.Sent[from + 2]);
+        Assert.AreEqual((byte)(126), line.Transport.Sent[from + 3]);
+        Assert.AreEqual(134, line.Transport.SentLength - from);
+    }
+
+    [TestMethod]
+    [DataRow(124)]
+    [DataRow(65536)]
+    public void Frame_limit_outside_its_range_is_a_bug(int frameBytes)
+    {
+        FakeLine line = new();
+        line.Options.MaximumFrameBytes = frameBytes;
+        Assert.ThrowsException(typeof(System.ArgumentOutOfRangeException), () => line.Start());
+    }
+
+    [TestMethod]
+    public void Nothing_is_sent_before_open_and_after_the_end()
+    {
+        FakeLine line = new();
+        Assert.IsFalse(line.SendText("a"));
+        line.Start();
+        Assert.IsFalse(line.SendText("a"));
+        line.Transport.Open();
+        line.Run();
+        Assert.IsFalse(line.SendText("a"));
+        line.Client.Abort();
+        Assert.IsFalse(line.SendText("a"));
+        line.Run();
+        Assert.IsFalse(line.SendText("a"));
+    }
+
+    [TestMethod]
+    public void Message_that_fills_the_send_buffer_is_sent_and_a_larger_one_refused_without_harm()
+    {
+        // 4,096 bytes: 31 frames of 125 + 6 make 4,061; one more frame of 29 + 6 fills the rest.
+        FakeLine line = FakeLine.Opened();
+        Assert.IsFalse(line.SendText(new string('a', (31 * 125) + 30)));
+        Assert.AreEqual("", line.Heard);
+        Assert.IsTrue(line.Client.IsOpen);
+        line.Transport.Takes = false;
+        Assert.IsTrue(line.SendText(new string('a', (31 * 125) + 29)));
+        Assert.AreEqual(0, line.Transport.SendCapacity);
+    }
+
+    [TestMethod]
+    public void Message_that_does_not_fit_now_ends_the_connection_after_the_call()
+    {
+        FakeLine line = FakeLine.Opened();
+        line.Transport.Takes = false;
+        Assert.IsTrue(line.SendText(new string('a', 3000)));
+        int sent = line.Transport.SentLength;
+        Assert.IsFalse(line.SendText(new string('a', 1000)));
+        Assert.AreEqual(sent, line.Transport.SentLength);
+        Assert.AreEqual("closed:SendBufferFull,0,3144 bytes wait;", line.Heard);
+        Assert.IsTrue(line.Transport.WasClosed);
+    }
+
+    [TestMethod]
+    public void Pong_that_does_not_fit_ends_the_connection()
+    {
+        FakeLine line = FakeLine.Opened();
+        line.Transport.Takes = false;
+        line.Transport.Waiting = FakeTransport.SendBufferBytes - 6;
+        line.Say(FakeLine.Frame(0x89, FakeLine.Bytes("x")));
+        Assert.AreEqual("closed:SendBufferFull,0,control frame;", line.Heard);
+    }
+
+    [TestMethod]
+    public void Peer_that_takes_nothing_is_cut_after_the_send_timeout()
+    {
+        FakeLine line = FakeLine.Opened();
+        line.Transport.Takes = false;
+        line.SendText("hello");
+        line.Advance(10000);
+        line.SendText("again");
+        line.Advance(19999);
+        Assert.AreEqual("", line.Heard);
+        line.Advance(1);
+        Assert.AreEqual("closed:SendTimeout,0,22 bytes wait for 30000 ms;", line.Heard);
+    }
+
+    [TestMethod]
+    public void Peer_that_takes_slowly_is_kept()
+    {
+        FakeLine line = FakeLine.Opened();
+        line.Transport.Takes = false;
+        line.SendText(new string('a', 1000));
+        for (int i = 0; i < 10; i++)
+        {
+            line.Transport.Waiting -= 10;
+            line.Advance(29000);
+        }
+
+        Assert.AreEqual("", line.Heard);
+        line.Transport.Waiting = 0;
+        line.Advance(100000);
+        Assert.AreEqual("", line.Heard);
+        line.SendText("x");
+        line.Advance(60000);
+        Assert.AreEqual("closed:SendTimeout,0,7 bytes wait for 30000 ms;", line.Heard);
+    }
+}
