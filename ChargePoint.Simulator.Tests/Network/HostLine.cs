@@ -26,7 +26,7 @@ internal sealed class HostLine : IClock, IRandom, IWebSocketListener, IDisposabl
         Platform = new CountingPlatform(new HostSocketPlatform(tls ?? new HostTls()));
         var log = new Log(this);
         Loop = new EventLoop(this, log);
-        Client = new WebSocketClient(Loop, this, log, () => new SocketTransport(Platform, sendBytes: 16_384));
+        Client = new WebSocketClient(Loop, this, log, () => Transport = new SocketTransport(Platform, sendBytes: 16_384));
         _signal = Loop.CreateSignal(() =>
         {
             while (_work.TryDequeue(out Action? action)) action();
@@ -43,6 +43,8 @@ internal sealed class HostLine : IClock, IRandom, IWebSocketListener, IDisposabl
     public WebSocketClient Client { get; }
 
     public WebSocketOptions Options { get; } = new();
+
+    public SocketTransport? Transport { get; private set; }
 
     public long MonotonicMs => _watch.ElapsedMilliseconds;
 
@@ -155,15 +157,23 @@ internal sealed class CountingPlatform(ISocketPlatform inner) : ISocketPlatform
 internal sealed class RawServer : IDisposable
 {
     private readonly TcpListener _listener;
+    private readonly TaskCompletionSource _over = new();
 
     public RawServer(Func<Socket, Task> serve, IPAddress? address = null)
+        : this((socket, _) => serve(socket), address)
+    {
+    }
+
+    /// <param name="serve">Serves the connection; its second argument ends when the test is over.</param>
+    /// <param name="address">Where to listen.</param>
+    public RawServer(Func<Socket, Task, Task> serve, IPAddress? address = null)
     {
         _listener = new TcpListener(address ?? IPAddress.Loopback, 0);
         _listener.Start();
         Served = Task.Run(async () =>
         {
             using Socket socket = await _listener.AcceptSocketAsync();
-            await serve(socket);
+            await serve(socket, _over.Task);
         });
     }
 
@@ -205,6 +215,7 @@ internal sealed class RawServer : IDisposable
 
     public void Dispose()
     {
+        _over.SetResult();
         _listener.Stop();
         try
         {

@@ -135,7 +135,7 @@ public class KestrelLinkTests
         using var ca = new TestAuthority("Test CA");
         await using WebApplication server = await Serve();
         using HostLine line = new HostLine(Trusting(ca)).Open($"wss://localhost:{PortOf(server)}/");
-        line.Expect("Tls 0 ");
+        line.Expect("Tls 0 the server does not speak TLS on this port");
     }
 
     [TestMethod]
@@ -158,7 +158,7 @@ public class KestrelLinkTests
             }
         });
         using HostLine line = new HostLine(Trusting(ca)).Open($"wss://localhost:{server.Port}/");
-        line.Expect("Tls 0 ");
+        line.Expect("Tls 0 the server refused the handshake: no common TLS version (1.2 or newer)");
     }
 
     private static HostTls Trusting(TestAuthority ca)

@@ -119,7 +119,7 @@ public sealed class HostTls
                 || text.Contains("unsupported protocol", StringComparison.OrdinalIgnoreCase))
                 return "no common TLS version: the server must offer TLS 1.2 or newer";
             if (text.Contains("handshake failure", StringComparison.OrdinalIgnoreCase))
-                return "the server refused the handshake: no common cipher, or it wants a client certificate";
+                return "the server refused the handshake: no common TLS version (1.2 or newer) or cipher, or it wants a client certificate";
             if (text.Contains("wrong version number", StringComparison.OrdinalIgnoreCase)
                 || text.Contains("frame size", StringComparison.OrdinalIgnoreCase)
                 || text.Contains("packet length", StringComparison.OrdinalIgnoreCase))
