@@ -51,7 +51,7 @@ $ErrorActionPreference = 'Stop'
 # takes 0x1B0000 for the classic ESP32 too, and that is in the middle of its runtime.
 $DeploymentAddresses = @(
     @{ Pattern = '^ESP32_(S3|C3)(_|$)'; Address = '0x1B0000' },
-    @{ Pattern = '^(ESP32_(PSRAM_)?(BLE_)?REV\d|ESP32_ETHERNET_KIT|ESP32_OLIMEX|WT32_ETH01)'; Address = '0x1E0000' }
+    @{ Pattern = '^(ESP32_(PSRAM_)?REV\d|ESP32_ETHERNET_KIT|ESP32_OLIMEX|WT32_ETH01)'; Address = '0x1E0000' }
 )
 
 function Stop-WithError([string] $Message) {

@@ -114,12 +114,16 @@ public static class Rules
     public static readonly DiagnosticDescriptor EmptyCatch = Rule("NF0026", "Empty catch",
         "An empty catch hides why something failed. Handle the exception, or log it with its cause.");
 
+    /// <summary>A value that does not get into the device's form of an attribute.</summary>
+    public static readonly DiagnosticDescriptor DataRowValue = Rule("NF0027", "Value of a DataRow",
+        "'{0}' cannot be handed to a test on the device: null, enum, array, Type and characters beyond ASCII get lost in an attribute. Hand over a number or a string, and convert it in the test.");
+
     /// <summary>Every rule, in the order of its id.</summary>
     public static readonly ImmutableArray<DiagnosticDescriptor> All =
     [
         GenericTypeDeclared, GenericTypeUsed, GenericMethodDeclared, GenericMethodCalled, InterfaceMemberWithBody, Checked, StackAlloc,
         MultiDimensionalArray, Unsafe, Iterator, Volatile, Async, Record, Tuple, Span, Utf8Literal, IndexOrRange, DecimalOrDynamic,
-        NullableValue, AnonymousType, Required, EnumAsText, NumberFormat, DateTimeMinValue, DateTimeParse, EmptyCatch,
+        NullableValue, AnonymousType, Required, EnumAsText, NumberFormat, DateTimeMinValue, DateTimeParse, EmptyCatch, DataRowValue,
     ];
 
     private static DiagnosticDescriptor Rule(string id, string title, string message) =>

@@ -72,6 +72,8 @@ public sealed class AcceptedCodeTests
                 public void Dispose() => Close();
                 ~Driver() => Debug.WriteLine("gone");
             }
+            [AttributeUsage(AttributeTargets.All, AllowMultiple = true)] class DataRowAttribute(params object?[] values) : Attribute { public object?[] Values => values; }
+            class Tests { [DataRow(1, -1L, (byte)2, 1.5, true, 'x', "für", "", (int)DayOfWeek.Monday)] [DataRow] void M() { } }
             [Mark("a")]
             public static class Extensions { public static int Twice(this int value) => value * 2; public static int Four() => 2.Twice(); }
             public class Meters : IEnumerable

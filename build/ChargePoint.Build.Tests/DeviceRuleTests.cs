@@ -86,6 +86,11 @@ public sealed class DeviceRuleTests
     [DataRow("NF0025", "bool b = DateTime.TryParse(\"2026-01-01\", out DateTime t);")]
     [DataRow("NF0026", "try { } catch { }")]
     [DataRow("NF0026", "try { } catch (Exception) { /* why */ }")]
+    [DataRow("NF0027", "member:[DataRow(1, null)] void M() { }")]
+    [DataRow("NF0027", "member:[DataRow(DayOfWeek.Monday)] void M() { }")]
+    [DataRow("NF0027", "member:[DataRow(new int[] { 1 }, 2)] void M() { }")]
+    [DataRow("NF0027", "member:[DataRow(typeof(string))] void M() { }")]
+    [DataRow("NF0027", "member:[DataRow('ü')] void M() { }")]
     public async Task What_the_device_cannot_do_is_an_error_on_its_line(string id, string line)
     {
         string source = line switch
@@ -94,6 +99,7 @@ public sealed class DeviceRuleTests
             _ when line.StartsWith("member:", StringComparison.Ordinal) => $"{Usings}\nclass Sample {{\n{line[7..]}\n}}",
             _ => $"{Usings}\nclass Sample {{ void Run() {{\n{line}\n}} }}\nclass KeyValuePair_ {{ public void Deconstruct(out int a, out int b) {{ a = 1; b = 2; }} }}",
         };
+        source += "\n[AttributeUsage(AttributeTargets.All, AllowMultiple = true)] class DataRowAttribute(params object?[] values) : Attribute { public object?[] Values => values; }";
 
         string[] found = await DeviceRules.CheckAsync(source);
 
