@@ -58,10 +58,10 @@ public sealed class NanoClrRunTests
     [TestMethod]
     public void Fewer_results_than_tests_is_an_error_that_shows_the_output()
     {
-        int exitCode = Run("echo 'Test passed,First.Plain.0,1'; echo 'Error: a00b0000'; exit 0");
+        int exitCode = Run("echo 'Test passed,First.Plain.0,1'; echo 'Test started,First.Rows.1'; echo 'Error: a00b0000'; exit 0");
 
         Assert.AreEqual(1, exitCode);
-        StringAssert.Contains(_output.ToString(), "Sample.Tests : error NF0109: 4 tests, but only 1 ran", StringComparison.Ordinal);
+        StringAssert.Contains(_output.ToString(), "Sample.Tests : error NF0109: 4 tests, but only 1 ran; the last one started is First.Rows.1.", StringComparison.Ordinal);
         StringAssert.Contains(_output.ToString(), "Error: a00b0000", StringComparison.Ordinal);
     }
 

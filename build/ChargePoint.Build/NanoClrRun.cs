@@ -45,7 +45,8 @@ internal static partial class NanoClrRun
         report.WriteLine($"{project}: {result.Passed} passed, {result.Failures.Count} failed, {result.Skipped} skipped of {expected}");
         if (result.Total >= expected) return true;
         report.WriteLine(output);
-        report.WriteLine($"{project} : error NF0109: {expected} tests, but only {result.Total} ran: what nanoCLR printed is above");
+        string last = StartLine().Matches(output).LastOrDefault()?.Groups[1].Value ?? "none";
+        report.WriteLine($"{project} : error NF0109: {expected} tests, but only {result.Total} ran; the last one started is {last}. What nanoCLR printed is above");
         return false;
     }
 
@@ -125,6 +126,9 @@ internal static partial class NanoClrRun
 
     [GeneratedRegex(@"^Test (passed|failed|skipped),([^\r\n]*)", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
     private static partial Regex ResultLine();
+
+    [GeneratedRegex(@"^Test started,([^\r\n]*)", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
+    private static partial Regex StartLine();
 
     /// <summary>What a run said.</summary>
     public sealed record Result(int Passed, int Skipped, IReadOnlyList<string> Failures)

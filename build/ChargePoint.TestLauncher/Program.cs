@@ -37,6 +37,8 @@ public static class Program
     private static void Run(Type type, MethodInfo method, int row, object[]? arguments)
     {
         string name = $"{type.FullName}.{method.Name}.{row}";
+        // when the runtime itself dies, this line says in which test
+        Console.WriteLine($"Test started,{name}");
         long started = DateTime.UtcNow.Ticks;
         try
         {
