@@ -118,12 +118,16 @@ public static class Rules
     public static readonly DiagnosticDescriptor DataRowValue = Rule("NF0027", "Value of a DataRow",
         "'{0}' cannot be handed to a test on the device: null, enum, array, Type and characters beyond ASCII get lost in an attribute. Hand over a number or a string, and convert it in the test.");
 
+    /// <summary>Elements of a new string[] are no real null until they are assigned: comparing one crashes the runtime.</summary>
+    public static readonly DiagnosticDescriptor UnsetStrings = Rule("NF0028", "Array of unset strings",
+        "An element of a new string[] that was never assigned crashes the device when it is compared. Make it by StringArray.OfNull, or with an initializer.");
+
     /// <summary>Every rule, in the order of its id.</summary>
     public static readonly ImmutableArray<DiagnosticDescriptor> All =
     [
         GenericTypeDeclared, GenericTypeUsed, GenericMethodDeclared, GenericMethodCalled, InterfaceMemberWithBody, Checked, StackAlloc,
         MultiDimensionalArray, Unsafe, Iterator, Volatile, Async, Record, Tuple, Span, Utf8Literal, IndexOrRange, DecimalOrDynamic,
-        NullableValue, AnonymousType, Required, EnumAsText, NumberFormat, DateTimeMinValue, DateTimeParse, EmptyCatch, DataRowValue,
+        NullableValue, AnonymousType, Required, EnumAsText, NumberFormat, DateTimeMinValue, DateTimeParse, EmptyCatch, DataRowValue, UnsetStrings,
     ];
 
     private static DiagnosticDescriptor Rule(string id, string title, string message) =>

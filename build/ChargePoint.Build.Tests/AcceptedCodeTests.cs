@@ -80,6 +80,10 @@ public sealed class AcceptedCodeTests
             {
                 private static readonly byte[] Table = { 1, 2 };
                 private readonly ArrayList _all = new();
+                private readonly string[] _names = { "a" }, _none = new string[0];
+                private readonly int[] _numbers = new int[8];
+                public string[] Names(int n) { string[] names = new string[n]; for (int i = 0; i < n; i++) names[i] = _names[0]; return names; }
+                public int Count => _none.Length + _numbers.Length;
                 public IEnumerator GetEnumerator() => _all.GetEnumerator();
                 public int First => Table[0];
             }

@@ -91,6 +91,9 @@ public sealed class DeviceRuleTests
     [DataRow("NF0027", "member:[DataRow(new int[] { 1 }, 2)] void M() { }")]
     [DataRow("NF0027", "member:[DataRow(typeof(string))] void M() { }")]
     [DataRow("NF0027", "member:[DataRow('ü')] void M() { }")]
+    [DataRow("NF0028", "member:readonly string?[] _names = new string?[8];")]
+    [DataRow("NF0028", "member:string[]? _names; void M(int n) { _names = new string[n]; }")]
+    [DataRow("NF0028", "member:string?[] Names { get; } = new string?[8];")]
     public async Task What_the_device_cannot_do_is_an_error_on_its_line(string id, string line)
     {
         string source = line switch
