@@ -1,362 +1,297 @@
-using ChargePoint.Runtime;
-
 namespace ChargePoint.Ocpp;
 
-/// <summary>What the reader stands on.</summary>
-public enum JsonToken
-{
-    /// <summary>Nothing was read yet.</summary>
-    None,
-
-    /// <summary>An object begins.</summary>
-    StartObject,
-
-    /// <summary>An object ends.</summary>
-    EndObject,
-
-    /// <summary>An array begins.</summary>
-    StartArray,
-
-    /// <summary>An array ends.</summary>
-    EndArray,
-
-    /// <summary>Name of a member.</summary>
-    Name,
-
-    /// <summary>A string.</summary>
-    String,
-
-    /// <summary>A number.</summary>
-    Number,
-
-    /// <summary>true.</summary>
-    True,
-
-    /// <summary>false.</summary>
-    False,
-
-    /// <summary>null.</summary>
-    Null,
-
-    /// <summary>The text is over, and was well-formed.</summary>
-    End,
-
-    /// <summary>The text is not well-formed; the reader goes no further.</summary>
-    Error,
-}
-
 /// <summary>
-/// Reads JSON (RFC 8259) token by token straight from bytes. Works on byte[] since scanning a string is slow on the device, and
-/// allocates nothing but the strings that are asked for. Strict: UTF-8, escapes, numbers and structure are all checked.
+/// Pull parser for JSON (RFC 8259) over a range of bytes. It accepts exactly the JSON texts up to
+/// <see cref="MaximumDepth"/>, in strict UTF-8, and never throws because of what it reads. It keeps no copy of the text:
+/// the buffer must stay as it is while the reader is in use. One reader is made once and used for every text;
+/// nothing is allocated but by <see cref="GetString"/>. Time is linear in the length of the text.
 /// </summary>
-public sealed class JsonReader
+/// <remarks>
+/// Duplicate names in an object are passed on as they come: what they mean is for the caller to decide.
+/// </remarks>
+public sealed partial class JsonReader
 {
-    /// <summary>Most containers that may be open at a time.</summary>
+    /// <summary>Most containers that may be open at a time. The deepest OCPP 1.6 message has 6 (SetChargingProfile, MeterValues).</summary>
     public const int MaximumDepth = 16;
 
-    private readonly JsonText _text = new();
-    private byte[] _buffer = [];
-    private int _position;
-    private int _end;
-    private int _objects; // a bit for each open container: 1 is an object
-    private Expect _expect;
-
-    private enum Expect
+    /// <summary>What the grammar allows at <see cref="_position"/>.</summary>
+    private enum Expected
     {
-        RootValue,
-        FirstName,
-        NextName,
-        MemberValue,
-        FirstElement,
-        NextElement,
-        Nothing,
+        Value,
+        FirstValueOrEnd,
+        Name,
+        FirstNameOrEnd,
+        Colon,
+        CommaOrEnd,
+        NothingMore,
     }
 
-    /// <summary>What the reader stands on.</summary>
+    private byte[] _buffer = new byte[0];
+    private int _position;
+    private int _end;
+    private Expected _expected = Expected.Value;
+
+    // Bit n is set if the open container number n (from 1) is an object.
+    private int _objectBits;
+
+    /// <summary>The token that the reader stands on.</summary>
     public JsonToken Token { get; private set; }
 
-    /// <summary>How many containers are open.</summary>
+    /// <summary>Number of open containers. A start token counts already, an end token no more.</summary>
     public int Depth { get; private set; }
 
-    /// <summary>Position of the token's first byte in the buffer.</summary>
+    /// <summary>Position in the buffer of the token's first byte; of a string, of its opening quote.</summary>
     public int TokenStart { get; private set; }
 
-    /// <summary>Position behind the token's last byte in the buffer.</summary>
-    public int TokenEnd => _position;
+    /// <summary>Position in the buffer behind the token's last byte; of a string, behind its closing quote.</summary>
+    public int TokenEnd { get; private set; }
 
-    /// <summary>What is wrong with the text.</summary>
+    /// <summary>What is wrong with the text, once <see cref="Token"/> is <see cref="JsonToken.Error"/>.</summary>
     public JsonError Error { get; private set; }
 
-    /// <summary>Position in the buffer where it is wrong.</summary>
+    /// <summary>Position in the buffer of what is wrong; 0 without an error.</summary>
     public int ErrorPosition { get; private set; }
 
-    /// <summary>Length of the present name or string, in characters (Unicode code points).</summary>
-    public int ValueLength => _text.Characters;
-
-    /// <summary>Starts with a new text.</summary>
-    /// <param name="buffer">Holds it; must not change while it is read.</param>
-    /// <param name="offset">Its first byte.</param>
-    /// <param name="count">Its length in bytes.</param>
+    /// <summary>Puts the reader before the first token of a text.</summary>
+    /// <param name="buffer">Holds the text.</param>
+    /// <param name="offset">Where in the buffer the text starts.</param>
+    /// <param name="count">Length of the text in bytes.</param>
     public void Reset(byte[] buffer, int offset, int count)
     {
         _buffer = buffer;
         _position = offset;
         _end = offset + count;
-        _objects = 0;
-        _expect = Expect.RootValue;
-        Depth = 0;
+        _expected = Expected.Value;
+        _objectBits = 0;
         Token = JsonToken.None;
+        Depth = 0;
         TokenStart = offset;
+        TokenEnd = offset;
         Error = JsonError.None;
+        ErrorPosition = 0;
     }
 
-    /// <summary>Goes to the next token.</summary>
+    /// <summary>Goes to the next token. <see cref="JsonToken.End"/> and <see cref="JsonToken.Error"/> stay.</summary>
     /// <returns>The token.</returns>
     public JsonToken Read()
     {
-        if (Token == JsonToken.Error || Token == JsonToken.End) return Token;
-        SkipBlanks();
-        TokenStart = _position;
-        Token = ReadToken();
-        return Token;
+        if (Token == JsonToken.Error || Token == JsonToken.End)
+            return Token;
+
+        SkipWhiteSpace();
+        if (_expected == Expected.NothingMore)
+            return ReadEnd();
+
+        if (_expected == Expected.Colon)
+        {
+            if (!SkipByte(':'))
+                return Token;
+            _expected = Expected.Value;
+        }
+        else if (_expected == Expected.CommaOrEnd && _position < _end && _buffer[_position] == ',')
+        {
+            _position++;
+            SkipWhiteSpace();
+            _expected = InObject ? Expected.Name : Expected.Value;
+        }
+
+        if (_position >= _end)
+            return Fail(JsonError.UnexpectedEnd, _end);
+
+        int first = _buffer[_position];
+        switch (_expected)
+        {
+            case Expected.Value:
+                return ReadValue(first);
+            case Expected.FirstValueOrEnd:
+                return first == ']' ? Close() : ReadValue(first);
+            case Expected.Name:
+                return ReadName(first);
+            case Expected.FirstNameOrEnd:
+                return first == '}' ? Close() : ReadName(first);
+            default:
+                return first == (InObject ? '}' : ']') ? Close() : Fail(JsonError.UnexpectedByte, _position);
+        }
     }
 
     /// <summary>
-    /// Passes over a value: at a name, the value behind it; at the beginning of a container, all up to its end. On anything else
-    /// there is nothing to pass over.
+    /// Skips what the present token starts: before the first token the root value, at a <see cref="JsonToken.Name"/> the
+    /// member's value, at the start of a container the rest of it, otherwise nothing. The reader then stands on the last token of what was skipped, which is
+    /// checked like everything else.
     /// </summary>
-    /// <returns>False if the text is not well-formed.</returns>
+    /// <returns>False if there is an error in it.</returns>
     public bool SkipValue()
     {
-        if (Token == JsonToken.Name || Token == JsonToken.None) Read();
+        if (Token == JsonToken.Name || Token == JsonToken.None)
+            Read();
+
         if (Token == JsonToken.StartObject || Token == JsonToken.StartArray)
         {
-            int depth = Depth;
-            while (Depth >= depth && Read() != JsonToken.Error)
-            {
-            }
+            int outside = Depth - 1;
+            while (Depth > outside && Token != JsonToken.Error)
+                Read();
         }
 
         return Token != JsonToken.Error;
     }
 
-    /// <summary>Compares the present name or string with a text, by letter case.</summary>
-    /// <param name="text">The text.</param>
-    public bool ValueEquals(string text) => _text.Equals(_buffer, text);
-
-    /// <summary>The present name or string, decoded.</summary>
-    public string GetString() => _text.Decode(_buffer);
-
-    /// <summary>Copies the present name or string, decoded, as UTF-8.</summary>
-    /// <param name="target">Receives it.</param>
-    /// <param name="offset">Where it goes.</param>
-    /// <param name="limit">How many bytes fit.</param>
-    /// <returns>Number of bytes, or -1 if it does not fit.</returns>
-    public int CopyUtf8(byte[] target, int offset, int limit) => _text.CopyUtf8(_buffer, target, offset, limit);
-
-    /// <summary>The present number as an integer. Only integers without fraction and exponent are taken.</summary>
-    /// <param name="value">The integer.</param>
-    /// <returns>False if it is none, or out of range.</returns>
-    public bool TryGetLong(out long value)
-    {
-        value = 0;
-        return Token == JsonToken.Number && JsonNumber.TryGetLong(_buffer, TokenStart, _position, out value);
-    }
-
-    /// <summary>The present number as a 32-bit integer.</summary>
-    /// <param name="value">The integer.</param>
-    /// <returns>False if it is none, or out of range.</returns>
-    public bool TryGetInt(out int value)
-    {
-        value = 0;
-        if (!TryGetLong(out long wide) || wide < int.MinValue || wide > int.MaxValue) return false;
-        value = (int)wide;
-        return true;
-    }
-
-    /// <summary>The present number as an integer times a power of ten: 12.3 with one decimal is 123. Exact, without floating point.</summary>
-    /// <param name="decimals">0 to 9.</param>
-    /// <param name="scaled">The number times ten to the power of <paramref name="decimals"/>.</param>
-    /// <returns>False if it has more decimals, or is out of range.</returns>
-    public bool TryGetDecimal(int decimals, out long scaled)
-    {
-        scaled = 0;
-        return Token == JsonToken.Number && JsonNumber.TryGetDecimal(_buffer, TokenStart, _position, decimals, out scaled);
-    }
-
-    /// <summary>The present string as a date and time (RFC 3339).</summary>
-    /// <param name="unixMs">Milliseconds since 1970-01-01T00:00:00Z.</param>
-    /// <returns>False if it is none.</returns>
-    public bool TryGetTimestamp(out long unixMs)
-    {
-        unixMs = 0;
-        return Token == JsonToken.String && !_text.HasEscapes && Iso8601.TryParse(_buffer, _text.Start, _text.End - _text.Start, out unixMs);
-    }
-
-    /// <summary>Checks a whole text.</summary>
-    /// <param name="scratch">Reader to do it with.</param>
+    /// <summary>Says whether a whole text is JSON with one root value.</summary>
+    /// <param name="scratch">The reader to do it with; it is left at the end of the text or at the error.</param>
     /// <param name="buffer">Holds the text.</param>
-    /// <param name="offset">Its first byte.</param>
-    /// <param name="count">Its length in bytes.</param>
-    /// <param name="errorPosition">Position in the buffer where it is wrong.</param>
+    /// <param name="offset">Where in the buffer the text starts.</param>
+    /// <param name="count">Length of the text in bytes.</param>
+    /// <param name="errorPosition">Position in the buffer of what is wrong; 0 without an error.</param>
     /// <returns>What is wrong, or <see cref="JsonError.None"/>.</returns>
     public static JsonError Validate(JsonReader scratch, byte[] buffer, int offset, int count, out int errorPosition)
     {
         scratch.Reset(buffer, offset, count);
         JsonToken token;
-        do token = scratch.Read();
+        do
+            token = scratch.Read();
         while (token != JsonToken.End && token != JsonToken.Error);
+
         errorPosition = scratch.ErrorPosition;
         return scratch.Error;
     }
 
-    /// <summary>An error in words.</summary>
+    /// <summary>One line of text for a log or the errorDescription of a CALLERROR.</summary>
     /// <param name="error">The error.</param>
+    /// <returns>Plain English without the position.</returns>
     public static string Describe(JsonError error) => JsonErrors.Describe(error);
 
-    private JsonToken ReadToken()
+    private bool InObject => (_objectBits & (1 << Depth)) != 0;
+
+    private void SkipWhiteSpace()
     {
-        if (_expect == Expect.Nothing) return _position == _end ? JsonToken.End : Fail(JsonError.TrailingBytes, _position);
-        if (_position == _end) return Fail(JsonError.UnexpectedEnd, _position);
-        byte next = _buffer[_position];
-        switch (_expect)
+        byte[] buffer = _buffer;
+        int end = _end;
+        int position = _position;
+        while (position < end)
         {
-            case Expect.FirstName:
-                return next == '}' ? Close(JsonToken.EndObject) : ReadName();
-            case Expect.NextName:
-                if (next == '}') return Close(JsonToken.EndObject);
-                return PassOver(',') ? ReadName() : Token;
-            case Expect.FirstElement:
-                return next == ']' ? Close(JsonToken.EndArray) : ReadValue();
-            case Expect.NextElement:
-                if (next == ']') return Close(JsonToken.EndArray);
-                return PassOver(',') ? ReadValue() : Token;
-            case Expect.MemberValue:
-                return PassOver(':') ? ReadValue() : Token;
-            default:
-                return ReadValue();
+            int b = buffer[position];
+            if (b > ' ' || (b != ' ' && b != '\t' && b != '\n' && b != '\r'))
+                break;
+            position++;
         }
+
+        _position = position;
     }
 
-    private JsonToken ReadName()
+    private JsonToken ReadEnd()
     {
-        if (_buffer[_position] != '"') return Fail(JsonError.UnexpectedByte, _position);
-        if (!ReadString()) return Token;
-        _expect = Expect.MemberValue;
-        return JsonToken.Name;
+        if (_position < _end)
+            return Fail(JsonError.TrailingBytes, _position);
+
+        return Accept(JsonToken.End, _end);
     }
 
-    private JsonToken ReadValue()
+    private bool SkipByte(int wanted)
     {
-        byte next = _buffer[_position];
-        switch (next)
+        if (_position >= _end)
         {
-            case (byte)'{':
-                return Open(true);
-            case (byte)'[':
-                return Open(false);
-            case (byte)'"':
-                return ReadString() ? Scalar(JsonToken.String) : Token;
-            case (byte)'t':
-                return Word("true", JsonToken.True);
-            case (byte)'f':
-                return Word("false", JsonToken.False);
-            case (byte)'n':
-                return Word("null", JsonToken.Null);
-            default:
-                return ReadNumber();
-        }
-    }
-
-    private bool ReadString()
-    {
-        JsonError error = _text.Scan(_buffer, _position, _end);
-        if (error != JsonError.None)
-        {
-            Token = Fail(error, _text.End);
+            Fail(JsonError.UnexpectedEnd, _end);
             return false;
         }
 
-        _position = _text.End + 1;
+        if (_buffer[_position] != wanted)
+        {
+            Fail(JsonError.UnexpectedByte, _position);
+            return false;
+        }
+
+        _position++;
+        SkipWhiteSpace();
         return true;
     }
 
-    private JsonToken ReadNumber()
+    private JsonToken ReadName(int first)
     {
-        int end = JsonNumber.Scan(_buffer, _position, _end, out bool isNumber);
-        if (!isNumber)
-        {
-            if (end == _end) return Fail(JsonError.UnexpectedEnd, end);
-            return Fail(end == _position ? JsonError.UnexpectedByte : JsonError.InvalidNumber, end);
-        }
+        if (first != '"')
+            return Fail(JsonError.UnexpectedByte, _position);
 
-        _position = end;
-        return Scalar(JsonToken.Number);
+        int end = ScanString();
+        if (end < 0)
+            return Token;
+
+        _expected = Expected.Colon;
+        return Accept(JsonToken.Name, end);
     }
 
-    private JsonToken Word(string word, JsonToken token)
+    private JsonToken ReadValue(int first)
     {
-        for (int i = 0; i < word.Length; i++)
+        switch (first)
         {
-            if (_position + i == _end) return Fail(JsonError.UnexpectedEnd, _end);
-            if (_buffer[_position + i] != word[i]) return Fail(JsonError.UnexpectedByte, _position + i);
+            case '{':
+                return Open(JsonToken.StartObject);
+            case '[':
+                return Open(JsonToken.StartArray);
+            case '"':
+                return AcceptValue(JsonToken.String, ScanString());
+            case 't':
+                return AcceptValue(JsonToken.True, ScanLiteral("true"));
+            case 'f':
+                return AcceptValue(JsonToken.False, ScanLiteral("false"));
+            case 'n':
+                return AcceptValue(JsonToken.Null, ScanLiteral("null"));
+            default:
+                if (first == '-' || IsDigit(first))
+                    return AcceptValue(JsonToken.Number, ScanNumber());
+                return Fail(JsonError.UnexpectedByte, _position);
         }
-
-        _position += word.Length;
-        return Scalar(token);
     }
 
-    private JsonToken Open(bool isObject)
+    private JsonToken Open(JsonToken token)
     {
-        if (Depth == MaximumDepth) return Fail(JsonError.TooDeep, _position);
-        _objects = (_objects << 1) | (isObject ? 1 : 0);
+        if (Depth == MaximumDepth)
+            return Fail(JsonError.TooDeep, _position);
+
         Depth++;
-        _position++;
-        _expect = isObject ? Expect.FirstName : Expect.FirstElement;
-        return isObject ? JsonToken.StartObject : JsonToken.StartArray;
-    }
-
-    private JsonToken Close(JsonToken token)
-    {
-        _objects >>= 1;
-        Depth--;
-        _position++;
-        return Scalar(token);
-    }
-
-    // A value is complete: what comes next depends on the container that it stands in.
-    private JsonToken Scalar(JsonToken token)
-    {
-        if (Depth == 0) _expect = Expect.Nothing;
-        else _expect = (_objects & 1) != 0 ? Expect.NextName : Expect.NextElement;
-        return token;
-    }
-
-    private bool PassOver(char expected)
-    {
-        if (_buffer[_position] != expected)
+        if (token == JsonToken.StartObject)
         {
-            Token = Fail(JsonError.UnexpectedByte, _position);
-            return false;
+            _objectBits |= 1 << Depth;
+            _expected = Expected.FirstNameOrEnd;
+        }
+        else
+        {
+            _objectBits &= ~(1 << Depth);
+            _expected = Expected.FirstValueOrEnd;
         }
 
-        _position++;
-        SkipBlanks();
-        TokenStart = _position;
-        if (_position < _end) return true;
-        Token = Fail(JsonError.UnexpectedEnd, _position);
-        return false;
+        return Accept(token, _position + 1);
     }
 
-    private void SkipBlanks()
+    private JsonToken Close()
     {
-        while (_position < _end && (_buffer[_position] == ' ' || _buffer[_position] == '\n' || _buffer[_position] == '\r' || _buffer[_position] == '\t')) _position++;
+        JsonToken token = InObject ? JsonToken.EndObject : JsonToken.EndArray;
+        Depth--;
+        return AcceptValue(token, _position + 1);
+    }
+
+    private JsonToken AcceptValue(JsonToken token, int end)
+    {
+        if (end < 0)
+            return Token;
+
+        _expected = Depth == 0 ? Expected.NothingMore : Expected.CommaOrEnd;
+        return Accept(token, end);
+    }
+
+    private JsonToken Accept(JsonToken token, int end)
+    {
+        TokenStart = _position;
+        TokenEnd = end;
+        _position = end;
+        Token = token;
+        return token;
     }
 
     private JsonToken Fail(JsonError error, int position)
     {
         Error = error;
         ErrorPosition = position;
+        TokenStart = position;
+        TokenEnd = position;
+        Token = JsonToken.Error;
         return JsonToken.Error;
     }
 }

@@ -5,157 +5,139 @@ using ChargePoint.Runtime;
 namespace ChargePoint.Ocpp;
 
 /// <summary>
-/// Writes JSON into one buffer that never grows. Commas and colons come by themselves. What does not fit sets
-/// <see cref="Overflowed"/> and is left out, so the caller checks once, at the end.
+/// Writes one JSON value (RFC 8259) as UTF-8 into a buffer that it is given once and that never grows. Commas and colons come by
+/// themselves. What does not fit sets <see cref="Overflowed"/> and nothing is written from there on, so a caller checks once, at
+/// the end. Nothing is allocated, but by a long string close to the end of the buffer.
 /// </summary>
-public sealed class JsonWriter
+/// <remarks>
+/// Calls that cannot make JSON (a value without name in an object, an end without start, a second root value, more than
+/// <see cref="JsonReader.MaximumDepth"/> open containers) are bugs of the caller and throw InvalidOperationException.
+/// </remarks>
+public sealed partial class JsonWriter
 {
-    private const string HexDigits = "0123456789ABCDEF";
-
-    private readonly byte[] _digits = new byte[24];
-    private bool _first = true;
+    private readonly byte[] _buffer;
+    private int _length;
+    private int _depth;
     private bool _afterName;
+    private bool _rootStarted;
+
+    // Bit n is set if the open container number n (from 1) is an object, or holds something already.
+    private int _objectBits;
+    private int _filledBits;
 
     /// <summary>Makes a writer.</summary>
-    /// <param name="buffer">Receives the text; belongs to the writer from now on.</param>
-    public JsonWriter(byte[] buffer) => Buffer = buffer;
+    /// <param name="buffer">What it writes into, from the start.</param>
+    public JsonWriter(byte[] buffer) => _buffer = buffer;
 
-    /// <summary>Holds the text.</summary>
-    public byte[] Buffer { get; }
+    /// <summary>The buffer given at construction.</summary>
+    public byte[] Buffer => _buffer;
 
-    /// <summary>Length of the text in bytes.</summary>
-    public int Length { get; private set; }
+    /// <summary>Bytes written since <see cref="Reset"/>.</summary>
+    public int Length => _length;
 
-    /// <summary>True if something did not fit: the text is not complete.</summary>
+    /// <summary>True once something did not fit. What the buffer holds is then of no use.</summary>
     public bool Overflowed { get; private set; }
 
-    /// <summary>Begins a new text.</summary>
+    /// <summary>Starts a new text at the start of the buffer.</summary>
     public void Reset()
     {
-        Length = 0;
-        Overflowed = false;
-        _first = true;
+        _length = 0;
+        _depth = 0;
         _afterName = false;
+        _rootStarted = false;
+        _objectBits = 0;
+        _filledBits = 0;
+        Overflowed = false;
     }
 
-    /// <summary>Begins an object.</summary>
-    public void StartObject() => Open('{');
+    /// <summary>Opens an object.</summary>
+    public void StartObject()
+    {
+        Open('{');
+        _objectBits |= 1 << _depth;
+    }
 
-    /// <summary>Ends an object.</summary>
-    public void EndObject() => Close('}');
+    /// <summary>Closes the object opened last.</summary>
+    public void EndObject()
+    {
+        if (!InObject)
+            throw Misuse("no object is open");
+        Close('}');
+    }
 
-    /// <summary>Begins an array.</summary>
-    public void StartArray() => Open('[');
+    /// <summary>Opens an array.</summary>
+    public void StartArray()
+    {
+        Open('[');
+        _objectBits &= ~(1 << _depth);
+    }
 
-    /// <summary>Ends an array.</summary>
-    public void EndArray() => Close(']');
+    /// <summary>Closes the array opened last.</summary>
+    public void EndArray()
+    {
+        if (_depth == 0 || InObject)
+            throw Misuse("no array is open");
+        Close(']');
+    }
 
-    /// <summary>Writes the name of a member; its value follows.</summary>
-    /// <param name="name">The name.</param>
+    /// <summary>Writes the name of the next member of an object.</summary>
+    /// <param name="name">The name: ASCII without quotes, backslashes and control characters, for it is written as it is.</param>
     public void Name(string name)
     {
+        if (!InObject || _afterName)
+            throw Misuse("a name has no place here");
+
         Separate();
-        Quoted(name);
-        Put(':');
         _afterName = true;
+        int length = name.Length;
+        if (!Reserve(length + 3))
+            return;
+
+        _buffer[_length] = (byte)'"';
+        if (Encoding.UTF8.GetBytes(name, 0, length, _buffer, _length + 1) != length)
+            throw new ArgumentException("name is not ASCII");
+        _buffer[_length + length + 1] = (byte)'"';
+        _buffer[_length + length + 2] = (byte)':';
+        _length += length + 3;
     }
 
-    /// <summary>Writes a string.</summary>
-    /// <param name="value">The string; null is written as null. Half a surrogate pair becomes U+FFFD.</param>
-    public void String(string? value)
-    {
-        Separate();
-        if (value == null) Word("null");
-        else Quoted(value);
-    }
+    /// <summary>Writes <c>true</c> or <c>false</c>.</summary>
+    /// <param name="value">Which.</param>
+    public void Bool(bool value) => Literal(value ? "true" : "false");
 
-    /// <summary>Writes a string that is UTF-8 already.</summary>
-    /// <param name="utf8">Holds it, valid.</param>
-    /// <param name="offset">First byte.</param>
-    /// <param name="count">Number of bytes.</param>
-    public void Utf8(byte[] utf8, int offset, int count)
-    {
-        Separate();
-        Put('"');
-        for (int i = 0; i < count; i++)
-        {
-            byte next = utf8[offset + i];
-            if (next < 0x20 || next == '"' || next == '\\') Escape((char)next);
-            else Put((char)next);
-        }
-
-        Put('"');
-    }
-
-    /// <summary>Writes an integer.</summary>
-    /// <param name="value">The integer.</param>
-    public void Number(long value) => Decimal(value, 0);
-
-    /// <summary>Writes a decimal number: 12345 with 3 decimals is 12.345.</summary>
-    /// <param name="unscaled">The number times ten to the power of <paramref name="decimals"/>.</param>
-    /// <param name="decimals">0 to 9.</param>
-    public void Decimal(long unscaled, int decimals)
-    {
-        Separate();
-        if (unscaled < 0) Put('-');
-
-        // Taken apart downwards, since the smallest long has no positive counterpart.
-        long rest = unscaled < 0 ? unscaled : -unscaled;
-        int count = 0;
-        do
-        {
-            _digits[count++] = (byte)('0' - (int)(rest % 10));
-            rest /= 10;
-        }
-        while (rest != 0 || count <= decimals);
-
-        while (count > 0)
-        {
-            if (count == decimals) Put('.');
-            Put((char)_digits[--count]);
-        }
-    }
-
-    /// <summary>Writes true or false.</summary>
-    /// <param name="value">The value.</param>
-    public void Bool(bool value)
-    {
-        Separate();
-        Word(value ? "true" : "false");
-    }
-
-    /// <summary>Writes null.</summary>
-    public void Null()
-    {
-        Separate();
-        Word("null");
-    }
+    /// <summary>Writes <c>null</c>.</summary>
+    public void Null() => Literal("null");
 
     /// <summary>Writes a value that is JSON already.</summary>
-    /// <param name="json">Holds it, one well-formed value.</param>
-    /// <param name="offset">First byte.</param>
-    /// <param name="count">Number of bytes.</param>
-    public void Raw(byte[] json, int offset, int count)
+    /// <param name="buffer">Holds the value.</param>
+    /// <param name="offset">Where in the buffer it starts.</param>
+    /// <param name="count">Its length in bytes; the caller answers for its being one well-formed value.</param>
+    public void Raw(byte[] buffer, int offset, int count)
     {
-        Separate();
-        if (!Fits(count)) return;
-        Array.Copy(json, offset, Buffer, Length, count);
-        Length += count;
+        BeginValue();
+        if (!Reserve(count))
+            return;
+
+        Array.Copy(buffer, offset, _buffer, _length, count);
+        _length += count;
     }
 
-    /// <summary>Writes a date and time as OCPP does: 2026-11-21T03:42:01.123Z.</summary>
-    /// <param name="unixMs">Milliseconds since 1970-01-01T00:00:00Z.</param>
+    /// <summary>Writes a date-time in UTC with milliseconds, such as "2026-11-21T03:42:01.123Z".</summary>
+    /// <param name="unixMs">Milliseconds since 1970-01-01T00:00:00Z; see <see cref="Iso8601.Format"/> for the limits.</param>
     public void Timestamp(long unixMs)
     {
-        Separate();
-        Put('"');
-        if (Fits(Iso8601.Length)) Length += Iso8601.Format(unixMs, Buffer, Length);
-        Put('"');
+        BeginValue();
+        if (!Reserve(Iso8601.Length + 2))
+            return;
+
+        _buffer[_length] = (byte)'"';
+        _length += 1 + Iso8601.Format(unixMs, _buffer, _length + 1);
+        _buffer[_length++] = (byte)'"';
     }
 
     /// <summary>Writes a member with a string.</summary>
-    /// <param name="name">Its name.</param>
-    /// <param name="value">Its value.</param>
+    /// <param name="name">See <see cref="Name"/>.</param>
+    /// <param name="value">See <see cref="String"/>; null is written as <c>null</c>.</param>
     public void Member(string name, string? value)
     {
         Name(name);
@@ -163,148 +145,104 @@ public sealed class JsonWriter
     }
 
     /// <summary>Writes a member with an integer.</summary>
-    /// <param name="name">Its name.</param>
-    /// <param name="value">Its value.</param>
+    /// <param name="name">See <see cref="Name"/>.</param>
+    /// <param name="value">The integer.</param>
     public void Member(string name, long value)
     {
         Name(name);
         Number(value);
     }
 
-    /// <summary>Writes a member with true or false.</summary>
-    /// <param name="name">Its name.</param>
-    /// <param name="value">Its value.</param>
+    /// <summary>Writes a member with <c>true</c> or <c>false</c>.</summary>
+    /// <param name="name">See <see cref="Name"/>.</param>
+    /// <param name="value">Which.</param>
     public void Member(string name, bool value)
     {
         Name(name);
         Bool(value);
     }
 
-    /// <summary>Writes a member with a date and time.</summary>
-    /// <param name="name">Its name.</param>
-    /// <param name="unixMs">Milliseconds since 1970-01-01T00:00:00Z.</param>
+    /// <summary>Writes a member with a date-time.</summary>
+    /// <param name="name">See <see cref="Name"/>.</param>
+    /// <param name="unixMs">See <see cref="Timestamp"/>.</param>
     public void MemberTimestamp(string name, long unixMs)
     {
         Name(name);
         Timestamp(unixMs);
     }
 
+    private bool InObject => (_objectBits & (1 << _depth)) != 0;
+
+    private static InvalidOperationException Misuse(string why) => new(why);
+
     private void Open(char bracket)
     {
-        Separate();
+        if (_depth == JsonReader.MaximumDepth)
+            throw Misuse("too deep");
+
+        BeginValue();
         Put(bracket);
-        _first = true;
+        _depth++;
+        _filledBits &= ~(1 << _depth);
     }
 
     private void Close(char bracket)
     {
+        if (_afterName)
+            throw Misuse("a name has no value");
+
         Put(bracket);
-        _first = false;
+        _depth--;
+    }
+
+    private void BeginValue()
+    {
+        if (_afterName)
+        {
+            _afterName = false;
+            return;
+        }
+
+        if (_depth == 0)
+        {
+            if (_rootStarted)
+                throw Misuse("the root value is written already");
+            _rootStarted = true;
+            return;
+        }
+
+        if (InObject)
+            throw Misuse("a value in an object needs a name");
+        Separate();
     }
 
     private void Separate()
     {
-        if (!_first && !_afterName) Put(',');
-        _first = false;
-        _afterName = false;
+        if ((_filledBits & (1 << _depth)) != 0)
+            Put(',');
+        _filledBits |= 1 << _depth;
     }
 
-    private void Quoted(string text)
+    private void Literal(string literal)
     {
-        Put('"');
-        if (!TryPlain(text)) WriteCharacters(text);
-        Put('"');
+        BeginValue();
+        if (!Reserve(literal.Length))
+            return;
+
+        for (int i = 0; i < literal.Length; i++)
+            _buffer[_length++] = (byte)literal[i];
     }
 
-    // The common case in one native call: text without escapes, whose UTF-8 has as many bytes as the text has characters.
-    private bool TryPlain(string text)
+    private void Put(char ascii)
     {
-        int length = text.Length;
-        if (length == 0) return true;
-        if (Length + (length * 3) > Buffer.Length) return false;
-        int written = Encoding.UTF8.GetBytes(text, 0, length, Buffer, Length);
-        if (written != length) return false;
-        for (int i = 0; i < length; i++)
-        {
-            byte next = Buffer[Length + i];
-            if (next < 0x20 || next == '"' || next == '\\' || next >= 0x80) return false;
-        }
-
-        Length += length;
-        return true;
+        if (Reserve(1))
+            _buffer[_length++] = (byte)ascii;
     }
 
-    private void WriteCharacters(string text)
+    private bool Reserve(int count)
     {
-        char[] characters = text.ToCharArray();
-        for (int i = 0; i < characters.Length; i++)
-        {
-            int character = characters[i];
-            if (character < 0x20 || character == '"' || character == '\\')
-            {
-                Escape((char)character);
-                continue;
-            }
-
-            if (character >= 0xD800 && character <= 0xDFFF)
-            {
-                bool pair = character < 0xDC00 && i + 1 < characters.Length && characters[i + 1] >= 0xDC00 && characters[i + 1] <= 0xDFFF;
-                character = pair ? 0x10000 + ((character - 0xD800) << 10) + (characters[++i] - 0xDC00) : 0xFFFD;
-            }
-
-            int size = Ocpp.Utf8.Size(character);
-            if (!Fits(size)) return;
-            Ocpp.Utf8.Write(character, Buffer, Length);
-            Length += size;
-        }
-    }
-
-    private void Escape(char character)
-    {
-        Put('\\');
-        switch (character)
-        {
-            case '"':
-            case '\\':
-                Put(character);
-                break;
-            case '\b':
-                Put('b');
-                break;
-            case '\f':
-                Put('f');
-                break;
-            case '\n':
-                Put('n');
-                break;
-            case '\r':
-                Put('r');
-                break;
-            case '\t':
-                Put('t');
-                break;
-            default:
-                Word("u00");
-                Put(HexDigits[character >> 4]);
-                Put(HexDigits[character & 15]);
-                break;
-        }
-    }
-
-    private void Word(string word)
-    {
-        for (int i = 0; i < word.Length; i++) Put(word[i]);
-    }
-
-    private void Put(char character)
-    {
-        if (Fits(1)) Buffer[Length++] = (byte)character;
-    }
-
-    private bool Fits(int count)
-    {
-        if (!Overflowed && Length + count <= Buffer.Length) return true;
-        Overflowed = true;
-        return false;
+        if (count > _buffer.Length - _length)
+            Overflowed = true;
+        return !Overflowed;
     }
 }

@@ -3,47 +3,54 @@ using System.Text;
 namespace ChargePoint.Runtime;
 
 /// <summary>
-/// Dates and times as OCPP writes them (ISO 8601, RFC 3339), in integer arithmetic: the device's DateTime.TryParse misreads
-/// fractions and ignores offsets.
+/// Dates and times as text (ISO 8601, RFC 3339), as OCPP 1.6 uses them. DateTime has no part in it: nanoFramework's starts in 1601,
+/// loses fractions and ignores offsets.
 /// </summary>
 public static class Iso8601
 {
-    /// <summary>Length of what <see cref="Format"/> writes, in bytes.</summary>
+    /// <summary>Length of the text that <see cref="Format"/> makes.</summary>
     public const int Length = 24;
 
-    private const long MillisecondsPerDay = 86_400_000;
+    private const long MsPerDay = 86400000;
+    private const int MsPerMinute = 60000;
 
-    /// <summary>Writes a date and time: 2026-11-21T03:42:01.123Z.</summary>
-    /// <param name="unixMs">Milliseconds since 1970-01-01T00:00:00Z; what lies outside of the years 1970 to 9999 is written as their edge.</param>
-    /// <param name="buffer">Receives it; needs room for <see cref="Length"/> bytes.</param>
-    /// <param name="offset">Where it goes.</param>
-    /// <returns>Number of bytes written.</returns>
+    // "2026-11-21T03:42:01.123456789+01:00"
+    private const int LongestText = 35;
+
+    // 9999-12-31T23:59:59.999Z
+    private const long LastUnixMs = 253402300799999;
+
+    /// <summary>Writes a moment in UTC with milliseconds, such as 2026-11-21T03:42:01.123Z, into a buffer.</summary>
+    /// <param name="unixMs">Milliseconds since 1970-01-01T00:00:00Z. What lies outside the years 1970 to 9999 is written as the
+    /// nearest moment inside.</param>
+    /// <param name="buffer">Where it goes.</param>
+    /// <param name="offset">Where in the buffer it starts; <see cref="Length"/> bytes are needed.</param>
+    /// <returns>Bytes written: <see cref="Length"/>.</returns>
     public static int Format(long unixMs, byte[] buffer, int offset)
     {
-        const long Last = 253_402_300_799_999;
-        if (unixMs < 0) unixMs = 0;
-        if (unixMs > Last) unixMs = Last;
-        CivilDate((int)(unixMs / MillisecondsPerDay), out int year, out int month, out int day);
-        int ofDay = (int)(unixMs % MillisecondsPerDay);
-        Digits(buffer, offset, year, 4);
-        buffer[offset + 4] = (byte)'-';
-        Digits(buffer, offset + 5, month, 2);
-        buffer[offset + 7] = (byte)'-';
-        Digits(buffer, offset + 8, day, 2);
+        if (unixMs < 0)
+            unixMs = 0;
+        if (unixMs > LastUnixMs)
+            unixMs = LastUnixMs;
+
+        int days = (int)(unixMs / MsPerDay);
+        int msOfDay = (int)(unixMs - (days * MsPerDay));
+        WriteDate(days, buffer, offset);
         buffer[offset + 10] = (byte)'T';
-        Digits(buffer, offset + 11, ofDay / 3_600_000, 2);
+        WriteDigits(buffer, offset + 11, 2, msOfDay / 3600000);
         buffer[offset + 13] = (byte)':';
-        Digits(buffer, offset + 14, ofDay / 60_000 % 60, 2);
+        WriteDigits(buffer, offset + 14, 2, msOfDay / MsPerMinute % 60);
         buffer[offset + 16] = (byte)':';
-        Digits(buffer, offset + 17, ofDay / 1000 % 60, 2);
+        WriteDigits(buffer, offset + 17, 2, msOfDay / 1000 % 60);
         buffer[offset + 19] = (byte)'.';
-        Digits(buffer, offset + 20, ofDay % 1000, 3);
+        WriteDigits(buffer, offset + 20, 3, msOfDay % 1000);
         buffer[offset + 23] = (byte)'Z';
         return Length;
     }
 
-    /// <summary>A date and time as text.</summary>
+    /// <summary>A moment as by <see cref="Format"/>, as a string.</summary>
     /// <param name="unixMs">Milliseconds since 1970-01-01T00:00:00Z.</param>
+    /// <returns>Such as 2026-11-21T03:42:01.123Z.</returns>
     public static string ToText(long unixMs)
     {
         byte[] text = new byte[Length];
@@ -51,139 +58,180 @@ public static class Iso8601
         return Encoding.UTF8.GetString(text, 0, Length);
     }
 
-    /// <summary>Reads a date and time: with or without fraction (1 to 9 digits, cut to milliseconds), with Z, an offset or none (then UTC).</summary>
-    /// <param name="text">Holds it.</param>
-    /// <param name="offset">First byte.</param>
-    /// <param name="count">Number of bytes.</param>
-    /// <param name="unixMs">Milliseconds since 1970-01-01T00:00:00Z; negative before.</param>
-    /// <returns>False if it is none.</returns>
-    public static bool TryParse(byte[] text, int offset, int count, out long unixMs)
+    /// <summary>
+    /// Reads a date-time of RFC 3339 §5.6: date, T or t, time with seconds, a fraction of 1 to 9 digits (cut to milliseconds) or
+    /// none, and Z, z or an offset (+01:00; of ISO 8601 also +0100 and +01). Without Z and offset it is taken as UTC, which OCPP
+    /// recommends for all times. A leap second (23:59:60 UTC) is read as the last millisecond before it.
+    /// </summary>
+    /// <param name="utf8">Holds the text.</param>
+    /// <param name="offset">Where in the buffer the text starts.</param>
+    /// <param name="count">Length of the text: nothing may stand before or after the date-time.</param>
+    /// <param name="unixMs">Milliseconds since 1970-01-01T00:00:00Z, negative before; 0 if the text is none.</param>
+    /// <returns>False if the text is no date-time or names a moment that does not exist.</returns>
+    public static bool TryParse(byte[] utf8, int offset, int count, out long unixMs)
     {
         unixMs = 0;
+        if (count < 19 || count > LongestText)
+            return false;
+
+        int year = ReadDigits(utf8, offset, 4);
+        int month = ReadDigits(utf8, offset + 5, 2);
+        int day = ReadDigits(utf8, offset + 8, 2);
+        int hour = ReadDigits(utf8, offset + 11, 2);
+        int minute = ReadDigits(utf8, offset + 14, 2);
+        int second = ReadDigits(utf8, offset + 17, 2);
+        if (utf8[offset + 4] != '-' || utf8[offset + 7] != '-' || (utf8[offset + 10] | 0x20) != 't'
+            || utf8[offset + 13] != ':' || utf8[offset + 16] != ':')
+        {
+            return false;
+        }
+
+        if (year < 0 || month < 1 || month > 12 || day < 1 || day > DaysInMonth(year, month)
+            || hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 60)
+        {
+            return false;
+        }
+
+        int position = offset + 19;
         int end = offset + count;
-        int position = offset;
-        if (!Number(text, ref position, end, 4, out int year) || !Mark(text, ref position, end, '-')) return false;
-        if (!Number(text, ref position, end, 2, out int month) || !Mark(text, ref position, end, '-')) return false;
-        if (!Number(text, ref position, end, 2, out int day)) return false;
-        if (!Mark(text, ref position, end, 'T') && !Mark(text, ref position, end, 't') && !Mark(text, ref position, end, ' ')) return false;
-        if (!Number(text, ref position, end, 2, out int hour) || !Mark(text, ref position, end, ':')) return false;
-        if (!Number(text, ref position, end, 2, out int minute) || !Mark(text, ref position, end, ':')) return false;
-        if (!Number(text, ref position, end, 2, out int second)) return false;
-        if (!Fraction(text, ref position, end, out int millisecond)) return false;
-        if (!Zone(text, ref position, end, out int offsetMinutes) || position != end) return false;
-        if (year < 1 || month < 1 || month > 12 || day < 1 || day > DaysInMonth(year, month)) return false;
-        if (hour > 23 || minute > 59 || second > 60) return false;
+        if (!ReadFraction(utf8, ref position, end, out int milliseconds)
+            || !ReadZone(utf8, position, end, out int zoneMinutes))
+        {
+            return false;
+        }
+
+        long minutes = (((DaysSince1970(year, month, day) * 24L) + hour) * 60) + minute - zoneMinutes;
         if (second == 60)
         {
-            // A leap second does not exist in Unix time: it becomes the last moment before it.
+            // Leap seconds are inserted at the end of a day in UTC.
+            if ((minutes + 1) % 1440 != 0)
+                return false;
             second = 59;
-            millisecond = 999;
+            milliseconds = 999;
         }
 
-        unixMs = (DaysFromCivil(year, month, day) * MillisecondsPerDay) + (hour * 3_600_000L) + (minute * 60_000L) + (second * 1000L) + millisecond - (offsetMinutes * 60_000L);
+        unixMs = (minutes * MsPerMinute) + (second * 1000) + milliseconds;
         return true;
     }
 
-    /// <summary>Reads a date and time.</summary>
+    /// <summary>Reads a date-time, as the other overload does.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="unixMs">Milliseconds since 1970-01-01T00:00:00Z.</param>
-    /// <returns>False if it is none.</returns>
+    /// <param name="unixMs">Milliseconds since 1970-01-01T00:00:00Z, negative before; 0 if the text is none.</param>
+    /// <returns>False if the text is no date-time or names a moment that does not exist.</returns>
     public static bool TryParse(string text, out long unixMs)
     {
-        byte[] bytes = Encoding.UTF8.GetBytes(text);
-        return TryParse(bytes, 0, bytes.Length, out unixMs);
+        unixMs = 0;
+        if (text.Length > LongestText)
+            return false;
+
+        byte[] utf8 = Encoding.UTF8.GetBytes(text);
+        return TryParse(utf8, 0, utf8.Length, out unixMs);
     }
 
-    private static bool Fraction(byte[] text, ref int position, int end, out int millisecond)
+    private static bool ReadFraction(byte[] utf8, ref int position, int end, out int milliseconds)
     {
-        millisecond = 0;
-        if (!Mark(text, ref position, end, '.')) return true;
-        int digits = 0;
-        for (; position < end && text[position] >= '0' && text[position] <= '9'; position++)
+        milliseconds = 0;
+        if (position >= end || utf8[position] != '.')
+            return true;
+
+        int start = ++position;
+        int weight = 100;
+        while (position < end && utf8[position] >= '0' && utf8[position] <= '9')
         {
-            if (digits < 3) millisecond = (millisecond * 10) + text[position] - '0';
-            if (++digits > 9) return false;
+            milliseconds += (utf8[position] - '0') * weight;
+            weight /= 10;
+            position++;
         }
 
-        for (int i = digits; i < 3; i++) millisecond *= 10;
-        return digits > 0;
+        return position > start && position - start <= 9;
     }
 
-    private static bool Zone(byte[] text, ref int position, int end, out int offsetMinutes)
+    private static bool ReadZone(byte[] utf8, int position, int end, out int zoneMinutes)
     {
-        offsetMinutes = 0;
-        if (position == end || Mark(text, ref position, end, 'Z') || Mark(text, ref position, end, 'z')) return true;
-        int sign = text[position] == '+' ? 1 : text[position] == '-' ? -1 : 0;
-        position++;
-        if (sign == 0 || !Number(text, ref position, end, 2, out int hours) || hours > 23) return false;
-        int minutes = 0;
-        if (position < end)
-        {
-            Mark(text, ref position, end, ':');
-            if (!Number(text, ref position, end, 2, out minutes) || minutes > 59) return false;
-        }
+        zoneMinutes = 0;
+        int count = end - position;
+        if (count == 0)
+            return true;
 
-        offsetMinutes = sign * ((hours * 60) + minutes);
+        int sign = utf8[position];
+        if (count == 1)
+            return (sign | 0x20) == 'z';
+        if ((sign != '+' && sign != '-') || (count != 3 && count != 5 && count != 6))
+            return false;
+        if (count == 6 && utf8[position + 3] != ':')
+            return false;
+
+        int hours = ReadDigits(utf8, position + 1, 2);
+        int minutes = count == 3 ? 0 : ReadDigits(utf8, end - 2, 2);
+        if (hours < 0 || hours > 23 || minutes < 0 || minutes > 59)
+            return false;
+
+        zoneMinutes = (hours * 60) + minutes;
+        if (sign == '-')
+            zoneMinutes = -zoneMinutes;
         return true;
     }
 
-    private static bool Mark(byte[] text, ref int position, int end, char mark)
+    // The number of that many digits, or -1.
+    private static int ReadDigits(byte[] utf8, int position, int count)
     {
-        if (position >= end || text[position] != mark) return false;
-        position++;
-        return true;
-    }
-
-    private static bool Number(byte[] text, ref int position, int end, int digits, out int value)
-    {
-        value = 0;
-        if (position + digits > end) return false;
-        for (int i = 0; i < digits; i++)
+        int value = 0;
+        for (int i = position; i < position + count; i++)
         {
-            int digit = text[position++] - '0';
-            if (digit < 0 || digit > 9) return false;
+            int digit = utf8[i] - '0';
+            if (digit < 0 || digit > 9)
+                return -1;
             value = (value * 10) + digit;
         }
 
-        return true;
+        return value;
     }
 
-    private static void Digits(byte[] buffer, int offset, int value, int digits)
+    private static void WriteDigits(byte[] buffer, int position, int count, int value)
     {
-        for (int i = digits - 1; i >= 0; i--)
+        for (int i = position + count - 1; i >= position; i--)
         {
-            buffer[offset + i] = (byte)('0' + (value % 10));
+            buffer[i] = (byte)('0' + (value % 10));
             value /= 10;
         }
     }
 
+    private static bool IsLeapYear(int year) => year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+
     private static int DaysInMonth(int year, int month)
     {
-        if (month == 2) return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0 ? 29 : 28;
+        if (month == 2)
+            return IsLeapYear(year) ? 29 : 28;
         return month == 4 || month == 6 || month == 9 || month == 11 ? 30 : 31;
     }
 
-    // Days since 1970-01-01, with years that begin in March so that a leap day is the last of its year.
-    private static long DaysFromCivil(int year, int month, int day)
+    // Both ways count in years that start in March, so that the leap day is the last of its year, from 0000-03-01 in cycles of
+    // 400 years (146097 days); 1970-01-01 is day 719468 of that count.
+    private static int DaysSince1970(int year, int month, int day)
     {
-        int y = month <= 2 ? year - 1 : year;
-        int era = (y >= 0 ? y : y - 399) / 400;
-        int yearOfEra = y - (era * 400);
-        int dayOfYear = (((153 * (month + (month > 2 ? -3 : 9))) + 2) / 5) + day - 1;
-        int dayOfEra = (yearOfEra * 365) + (yearOfEra / 4) - (yearOfEra / 100) + dayOfYear;
-        return (era * 146097L) + dayOfEra - 719468;
+        int marchYear = month > 2 ? year : year - 1;
+        int marchMonth = month > 2 ? month - 3 : month + 9;
+
+        // 400 years on, because January and February of year 0 are in year -1.
+        marchYear += 400;
+        int dayOfYear = (((153 * marchMonth) + 2) / 5) + day - 1;
+        return (marchYear * 365) + (marchYear / 4) - (marchYear / 100) + (marchYear / 400) + dayOfYear - 146097 - 719468;
     }
 
-    private static void CivilDate(int days, out int year, out int month, out int day)
+    private static void WriteDate(int daysSince1970, byte[] buffer, int offset)
     {
-        int z = days + 719468;
-        int era = z / 146097;
-        int dayOfEra = z - (era * 146097);
-        int yearOfEra = (dayOfEra - (dayOfEra / 1460) + (dayOfEra / 36524) - (dayOfEra / 146096)) / 365;
-        int dayOfYear = dayOfEra - ((365 * yearOfEra) + (yearOfEra / 4) - (yearOfEra / 100));
-        int shifted = ((5 * dayOfYear) + 2) / 153;
-        day = dayOfYear - (((153 * shifted) + 2) / 5) + 1;
-        month = shifted < 10 ? shifted + 3 : shifted - 9;
-        year = yearOfEra + (era * 400) + (month <= 2 ? 1 : 0);
+        int days = daysSince1970 + 719468;
+        int cycle = days / 146097;
+        int dayOfCycle = days % 146097;
+        int yearOfCycle = (dayOfCycle - (dayOfCycle / 1460) + (dayOfCycle / 36524) - (dayOfCycle / 146096)) / 365;
+        int dayOfYear = dayOfCycle - ((yearOfCycle * 365) + (yearOfCycle / 4) - (yearOfCycle / 100));
+        int marchMonth = ((5 * dayOfYear) + 2) / 153;
+
+        int month = marchMonth < 10 ? marchMonth + 3 : marchMonth - 9;
+        WriteDigits(buffer, offset, 4, (cycle * 400) + yearOfCycle + (month <= 2 ? 1 : 0));
+        buffer[offset + 4] = (byte)'-';
+        WriteDigits(buffer, offset + 5, 2, month);
+        buffer[offset + 7] = (byte)'-';
+        WriteDigits(buffer, offset + 8, 2, dayOfYear - (((153 * marchMonth) + 2) / 5) + 1);
     }
 }
