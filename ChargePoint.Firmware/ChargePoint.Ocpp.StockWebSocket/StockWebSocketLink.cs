@@ -76,6 +76,9 @@ public sealed class StockWebSocketLink : IMessageLink
     public bool IsOpen { get; private set; }
 
     /// <inheritdoc/>
+    public bool IsWaiting => _busy && !IsOpen;
+
+    /// <inheritdoc/>
     public void Open(WebSocketAddress address, WebSocketOptions options, IWebSocketListener listener)
     {
         if (_busy) throw new InvalidOperationException("the link is in use");

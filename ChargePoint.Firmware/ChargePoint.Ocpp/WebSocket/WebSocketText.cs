@@ -12,21 +12,9 @@ internal static class WebSocketText
         int i = offset;
         while (i < end)
         {
-            int lead = data[i++];
-            if (lead < 0x80) continue;
-            int more = lead < 0xC2 ? 0 : lead < 0xE0 ? 1 : lead < 0xF0 ? 2 : lead < 0xF5 ? 3 : 0;
-            if (more == 0 || end - i < more) return false;
-
-            // The second byte's range excludes overlong forms (E0, F0), surrogates (ED) and what lies above U+10FFFF (F4).
-            int low = lead == 0xE0 ? 0xA0 : lead == 0xF0 ? 0x90 : 0x80;
-            int high = lead == 0xED ? 0x9F : lead == 0xF4 ? 0x8F : 0xBF;
-            if (data[i] < low || data[i] > high) return false;
-            for (int k = 1; k < more; k++)
-            {
-                if ((data[i + k] & 0xC0) != 0x80) return false;
-            }
-
-            i += more;
+            int length = data[i] < 0x80 ? 1 : Utf8.SequenceLength(data, i, end);
+            if (length == 0) return false;
+            i += length;
         }
 
         return true;

@@ -172,6 +172,14 @@ public sealed class FakeLine : IWebSocketListener
 
     public static byte[] Bytes(string text) => Encoding.UTF8.GetBytes(text);
 
+    /// <summary>Bytes from their hexadecimal form (attributes on the device hold no arrays).</summary>
+    public static byte[] Hex(string text)
+    {
+        byte[] bytes = new byte[text.Length / 2];
+        for (int i = 0; i < bytes.Length; i++) bytes[i] = System.Convert.ToByte(text.Substring(2 * i, 2), 16);
+        return bytes;
+    }
+
     /// <summary>A server's frame: first byte, then length and payload.</summary>
     public static byte[] Frame(int start, byte[] payload)
     {

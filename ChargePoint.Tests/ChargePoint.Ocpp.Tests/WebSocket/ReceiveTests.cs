@@ -82,34 +82,35 @@ public class ReceiveTests
     }
 
     [TestMethod]
-    [DataRow(new byte[] { 0xC1, 0x00 }, "ProtocolError,1002,reserved bit set")]
-    [DataRow(new byte[] { 0xA1, 0x00 }, "ProtocolError,1002,reserved bit set")]
-    [DataRow(new byte[] { 0x91, 0x00 }, "ProtocolError,1002,reserved bit set")]
-    [DataRow(new byte[] { 0x81, 0x80, 0, 0, 0, 0 }, "ProtocolError,1002,masked frame from a server")]
-    [DataRow(new byte[] { 0x83, 0x00 }, "ProtocolError,1002,reserved opcode 3")]
-    [DataRow(new byte[] { 0x87, 0x00 }, "ProtocolError,1002,reserved opcode 7")]
-    [DataRow(new byte[] { 0x8B, 0x00 }, "ProtocolError,1002,reserved opcode 11")]
-    [DataRow(new byte[] { 0x8F, 0x00 }, "ProtocolError,1002,reserved opcode 15")]
-    [DataRow(new byte[] { 0x09, 0x00 }, "ProtocolError,1002,fragmented control frame")]
-    [DataRow(new byte[] { 0x89, 0x7E, 0x00, 0x7E }, "ProtocolError,1002,control frame over 125 bytes")]
-    [DataRow(new byte[] { 0x88, 0x7F }, "ProtocolError,1002,control frame over 125 bytes")]
-    [DataRow(new byte[] { 0x80, 0x00 }, "ProtocolError,1002,continuation without a start")]
-    [DataRow(new byte[] { 0x00, 0x01 }, "ProtocolError,1002,continuation without a start")]
-    [DataRow(new byte[] { 0x01, 0x00, 0x81, 0x00 }, "ProtocolError,1002,new message before the last one was complete")]
-    [DataRow(new byte[] { 0x81, 0x7E, 0x00, 0x7D }, "ProtocolError,1002,frame length not in its shortest form")]
-    [DataRow(new byte[] { 0x81, 0x7F, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF }, "ProtocolError,1002,frame length not in its shortest form")]
-    [DataRow(new byte[] { 0x81, 0x7F, 0x80, 0, 0, 0, 0, 0, 0, 0 }, "ProtocolError,1002,frame length with its top bit set")]
-    [DataRow(new byte[] { 0x82, 0x01 }, "BinaryMessage,1003,")]
-    [DataRow(new byte[] { 0x81, 0x7E, 0x03, 0xE9 }, "MessageTooBig,1009,1001 bytes announced, limit 1000")]
-    [DataRow(new byte[] { 0x81, 0x7F, 0, 0, 0, 0, 0, 0x10, 0, 0 }, "MessageTooBig,1009,1048576 bytes announced, limit 1000")]
-    [DataRow(new byte[] { 0x81, 0x7F, 0x7F, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF }, "MessageTooBig,1009,9223372036854775807 bytes announced, limit 1000")]
-    [DataRow(new byte[] { 0x81, 0x02, 0xC3, 0x28 }, "InvalidPayload,1007,text message")]
-    [DataRow(new byte[] { 0x81, 0x02, 0xE2, 0x82 }, "InvalidPayload,1007,text message")]
-    [DataRow(new byte[] { 0x01, 0x01, 0xE2, 0x80, 0x01, 0x82 }, "InvalidPayload,1007,text message")]
-    [DataRow(new byte[] { 0x88, 0x01, 0x03 }, "ProtocolError,1002,close frame of one byte")]
-    [DataRow(new byte[] { 0x88, 0x03, 0x03, 0xE8, 0xFF }, "InvalidPayload,1007,reason of a close frame")]
-    public void Server_that_breaks_a_rule_is_closed_with_the_code_for_it(byte[] bytes, string outcome)
+    [DataRow("C100", "ProtocolError,1002,reserved bit set")]
+    [DataRow("A100", "ProtocolError,1002,reserved bit set")]
+    [DataRow("9100", "ProtocolError,1002,reserved bit set")]
+    [DataRow("818000000000", "ProtocolError,1002,masked frame from a server")]
+    [DataRow("8300", "ProtocolError,1002,reserved opcode 3")]
+    [DataRow("8700", "ProtocolError,1002,reserved opcode 7")]
+    [DataRow("8B00", "ProtocolError,1002,reserved opcode 11")]
+    [DataRow("8F00", "ProtocolError,1002,reserved opcode 15")]
+    [DataRow("0900", "ProtocolError,1002,fragmented control frame")]
+    [DataRow("897E007E", "ProtocolError,1002,control frame over 125 bytes")]
+    [DataRow("887F", "ProtocolError,1002,control frame over 125 bytes")]
+    [DataRow("8000", "ProtocolError,1002,continuation without a start")]
+    [DataRow("0001", "ProtocolError,1002,continuation without a start")]
+    [DataRow("01008100", "ProtocolError,1002,new message before the last one was complete")]
+    [DataRow("817E007D", "ProtocolError,1002,frame length not in its shortest form")]
+    [DataRow("817F000000000000FFFF", "ProtocolError,1002,frame length not in its shortest form")]
+    [DataRow("817F8000000000000000", "ProtocolError,1002,frame length with its top bit set")]
+    [DataRow("8201", "BinaryMessage,1003,")]
+    [DataRow("817E03E9", "MessageTooBig,1009,1001 bytes announced, limit 1000")]
+    [DataRow("817F0000000000100000", "MessageTooBig,1009,1048576 bytes announced, limit 1000")]
+    [DataRow("817F7FFFFFFFFFFFFFFF", "MessageTooBig,1009,9223372036854775807 bytes announced, limit 1000")]
+    [DataRow("8102C328", "InvalidPayload,1007,text message")]
+    [DataRow("8102E282", "InvalidPayload,1007,text message")]
+    [DataRow("0101E2800182", "InvalidPayload,1007,text message")]
+    [DataRow("880103", "ProtocolError,1002,close frame of one byte")]
+    [DataRow("880303E8FF", "InvalidPayload,1007,reason of a close frame")]
+    public void Server_that_breaks_a_rule_is_closed_with_the_code_for_it(string hex, string outcome)
     {
+        byte[] bytes = FakeLine.Hex(hex);
         FakeLine line = FakeLine.Opened();
         line.Say(bytes);
         Assert.AreEqual("", line.Heard);
@@ -205,28 +206,28 @@ public class ReceiveTests
     }
 
     [TestMethod]
-    [DataRow(new byte[] { 0x7F }, true)]
-    [DataRow(new byte[] { 0xC2, 0x80 }, true)]
-    [DataRow(new byte[] { 0xE0, 0xA0, 0x80 }, true)]
-    [DataRow(new byte[] { 0xED, 0x9F, 0xBF }, true)]
-    [DataRow(new byte[] { 0xEF, 0xBF, 0xBF }, true)]
-    [DataRow(new byte[] { 0xF0, 0x90, 0x80, 0x80 }, true)]
-    [DataRow(new byte[] { 0xF4, 0x8F, 0xBF, 0xBF }, true)]
-    [DataRow(new byte[] { 0x80 }, false)]
-    [DataRow(new byte[] { 0xC1, 0xBF }, false)]
-    [DataRow(new byte[] { 0xC2 }, false)]
-    [DataRow(new byte[] { 0xC2, 0x7F }, false)]
-    [DataRow(new byte[] { 0xE0, 0x9F, 0xBF }, false)]
-    [DataRow(new byte[] { 0xED, 0xA0, 0x80 }, false)]
-    [DataRow(new byte[] { 0xE1, 0x80, 0xC0 }, false)]
-    [DataRow(new byte[] { 0xF0, 0x8F, 0xBF, 0xBF }, false)]
-    [DataRow(new byte[] { 0xF4, 0x90, 0x80, 0x80 }, false)]
-    [DataRow(new byte[] { 0xF5, 0x80, 0x80, 0x80 }, false)]
-    [DataRow(new byte[] { 0xFF }, false)]
-    public void Text_is_checked_at_the_edges_of_UTF8(byte[] text, bool valid)
+    [DataRow("7F", true)]
+    [DataRow("C280", true)]
+    [DataRow("E0A080", true)]
+    [DataRow("ED9FBF", true)]
+    [DataRow("EFBFBF", true)]
+    [DataRow("F0908080", true)]
+    [DataRow("F48FBFBF", true)]
+    [DataRow("80", false)]
+    [DataRow("C1BF", false)]
+    [DataRow("C2", false)]
+    [DataRow("C27F", false)]
+    [DataRow("E09FBF", false)]
+    [DataRow("EDA080", false)]
+    [DataRow("E180C0", false)]
+    [DataRow("F08FBFBF", false)]
+    [DataRow("F4908080", false)]
+    [DataRow("F5808080", false)]
+    [DataRow("FF", false)]
+    public void Text_is_checked_at_the_edges_of_UTF8(string hex, bool valid)
     {
         FakeLine line = FakeLine.Opened();
-        line.Say(FakeLine.Frame(0x81, text));
+        line.Say(FakeLine.Frame(0x81, FakeLine.Hex(hex)));
         line.Run();
         Assert.AreEqual(valid, line.Client.IsOpen);
         Assert.AreEqual(valid ? "" : "88:<03><EF>;", line.Frames());
