@@ -7,7 +7,7 @@ namespace ChargePoint.Ocpp;
 // What the present token means. The scanners have checked it already, so nothing here can run into bad input.
 public sealed partial class JsonReader
 {
-    // The longest date-time is 35 bytes; a pair of UTF-16 units is at most 6.
+    // For a date-time, which is at most 35 bytes, and for two characters to compare.
     private readonly byte[] _scratch = new byte[40];
 
     /// <summary>Length of the present Name or String in characters (Unicode code points, escapes decoded), as the maxLength of
@@ -136,11 +136,11 @@ public sealed partial class JsonReader
 
     private bool PairEquals(string text, int index, int codePoint)
     {
-        if (text[index] != 0xD800 + ((codePoint - 0x10000) >> 10))
+        // Two units are at most six bytes.
+        const int Encoded = 8;
+        if (Encoding.UTF8.GetBytes(text, index, 2, _scratch, 0) != 4)
             return false;
 
-        const int Encoded = 8;
-        int size = Encoding.UTF8.GetBytes(text, index, 2, _scratch, 0);
         Encode(codePoint, 4, _scratch, Encoded);
         for (int i = 0; i < 4; i++)
         {
@@ -148,7 +148,7 @@ public sealed partial class JsonReader
                 return false;
         }
 
-        return size == 4;
+        return true;
     }
 
     private int NextCodePoint(ref int position)

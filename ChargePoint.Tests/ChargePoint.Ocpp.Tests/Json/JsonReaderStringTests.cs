@@ -177,6 +177,8 @@ public class JsonReaderStringTests
     [DataRow("61", "C3A4", false)]
     [DataRow("C3A4C3A4", "C3A4", false)]
     [DataRow("E282ACF09F9A97", "E282AC61", false)]
+    [DataRow("F09F9A97", "6162", false)]
+    [DataRow("F09F9A97", "E282ACE282AC", false)]
     public void Texts_of_any_characters_are_compared(string value, string text, bool equal)
     {
         JsonReader reader = JsonSamples.Reader(JsonSamples.Hex("22" + value + "22"));

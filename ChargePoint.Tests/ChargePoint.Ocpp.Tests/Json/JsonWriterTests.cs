@@ -45,6 +45,27 @@ public class JsonWriterTests
     }
 
     [TestMethod]
+    public void Each_container_starts_without_comma_whatever_its_neighbour_holds()
+    {
+        JsonWriter writer = NewWriter();
+        writer.StartArray();
+        for (long i = 0; i < 2; i++)
+        {
+            writer.StartArray();
+            writer.Number(i);
+            writer.Number(i);
+            writer.EndArray();
+            writer.StartObject();
+            writer.Member("a", i);
+            writer.Member("b", i);
+            writer.EndObject();
+        }
+
+        writer.EndArray();
+        Assert.AreEqual("[[0,0],{\"a\":0,\"b\":0},[1,1],{\"a\":1,\"b\":1}]", JsonSamples.Text(writer));
+    }
+
+    [TestMethod]
     public void A_scalar_is_a_text_too_and_reset_starts_another()
     {
         JsonWriter writer = NewWriter();
@@ -226,5 +247,9 @@ public class JsonWriterTests
         writer.EndObject();
         Assert.ThrowsException(typeof(InvalidOperationException), () => writer.Null());
         Assert.AreEqual("{\"a\":1}", JsonSamples.Text(writer));
+
+        writer.Reset();
+        writer.StartObject();
+        Assert.ThrowsException(typeof(ArgumentException), () => writer.Name("n\u00E4me"));
     }
 }
