@@ -225,7 +225,7 @@ public sealed class WebSocketClient : IMessageLink, ITransportListener
         while (_inputOffset < _inputEnd && (_state == State.Open || _state == State.CloseSent))
         {
             FrameEvent found = _reader!.Read(_input, ref _inputOffset, _inputEnd);
-            _watch.MessageProgress(_reader.IsMidway, found == FrameEvent.Message);
+            _watch.MessageProgress(_reader.IsMidway);
             HandleFrame(found);
         }
 

@@ -69,11 +69,10 @@ internal sealed class WebSocketWatch
 
     /// <summary>Follows a message from its first byte to its last.</summary>
     /// <param name="midway">True while a message or frame is begun and not complete.</param>
-    /// <param name="completed">True if a message was just completed.</param>
-    public void MessageProgress(bool midway, bool completed)
+    public void MessageProgress(bool midway)
     {
-        if (completed || !midway) _messageTimer.Stop();
-        if (midway && !_messageTimer.IsRunning) _messageTimer.Start(_options.MessageTimeoutMs);
+        if (!midway) _messageTimer.Stop();
+        else if (!_messageTimer.IsRunning) _messageTimer.Start(_options.MessageTimeoutMs);
     }
 
     /// <summary>Bytes were handed to the transport.</summary>
