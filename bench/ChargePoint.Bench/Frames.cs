@@ -1,0 +1,15 @@
+namespace ChargePoint.Bench;
+
+/// <summary>Frames as they come over the wire.</summary>
+internal static class Frames
+{
+    public const string BootNotification =
+        "[2,\"0A1B2C3D-1\",\"BootNotification\",{\"chargePointVendor\":\"ChargePoint\",\"chargePointModel\":\"Simulator\","
+        + "\"chargePointSerialNumber\":\"CP-000123\",\"firmwareVersion\":\"0.1.0\",\"meterType\":\"Simulated\"}]";
+
+    public const string GetAllConfiguration = "[2,\"7f2c1b9e-52c1-4c5e-9b0a-3d2f6a1e8c44\",\"GetConfiguration\",{}]";
+
+    public const string GetOneConfiguration = "[2,\"7f2c1b9e-52c1-4c5e-9b0a-3d2f6a1e8c44\",\"GetConfiguration\",{\"key\":[\"HeartbeatInterval\"]}]";
+
+    public const string RemoteStart = "[2,\"7f2c1b9e-52c1-4c5e-9b0a-3d2f6a1e8c44\",\"RemoteStartTransaction\",{\"connectorId\":1,\"idTag\":\"04A2B6C1D53E80\"}]";
+}

@@ -1,0 +1,35 @@
+using System;
+
+namespace ChargePoint.Bench;
+
+/// <summary>
+/// The benchmark on a device or in nanoCLR: prints one line a scenario. The clock there has ticks of 10 ms, so a time is the
+/// total of all rounds divided by their number. What is allocated is measured on the PC.
+/// </summary>
+public static class Program
+{
+    private const int Rounds = 20;
+
+    /// <summary>Entry.</summary>
+    public static void Main()
+    {
+        foreach (Scenario scenario in Scenarios.All())
+        {
+            long ticks = 0;
+            scenario.Prepare();
+            scenario.Run();
+            for (int i = 0; i < Rounds; i++)
+            {
+                scenario.Prepare();
+                scenario.Traffic.Clear();
+                long before = DateTime.UtcNow.Ticks;
+                scenario.Run();
+                ticks += DateTime.UtcNow.Ticks - before;
+            }
+
+            long microseconds = ticks / TimeSpan.TicksPerMillisecond * 1000 / (Rounds * scenario.Repeats);
+            Traffic traffic = scenario.Traffic;
+            System.Console.WriteLine($"{scenario.Name}: {microseconds} us, {traffic.Messages} messages, {traffic.Bytes} bytes, {traffic.FlashBytes} bytes to flash");
+        }
+    }
+}

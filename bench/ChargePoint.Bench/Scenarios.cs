@@ -1,0 +1,19 @@
+namespace ChargePoint.Bench;
+
+/// <summary>All that is measured.</summary>
+public static class Scenarios
+{
+    /// <summary>Makes the scenarios, in the order of the table.</summary>
+    public static Scenario[] All() => new Scenario[]
+    {
+        new ScanJson(),
+        new WriteJson(),
+        new Call("GetConfiguration, all keys", Frames.GetAllConfiguration),
+        new Call("GetConfiguration, one key", Frames.GetOneConfiguration),
+        new RemoteStart(),
+        new ChargingSecond(),
+        new Start(),
+        new Session(),
+        new WholeSession(),
+    };
+}
