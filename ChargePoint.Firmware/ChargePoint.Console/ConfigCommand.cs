@@ -78,6 +78,6 @@ public sealed class ConfigCommand : IConsoleCommand
         KeyTable definition = KeyTable.Of(key);
         string value = _configuration.Text(key);
         if (definition.Access == KeyAccess.WriteOnly) value = value.Length == 0 ? "(not set)" : "(set, not shown)";
-        return definition.Name + " = " + value;
+        return KeyTable.NameOf(key) + " = " + value;
     }
 }

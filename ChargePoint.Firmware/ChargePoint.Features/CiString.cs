@@ -9,7 +9,7 @@ public static class CiString
     public static bool Equals(string a, string b)
     {
         if (a == b) return true;
-        if (a.Length != b.Length) return false;
+        if (a.Length != b.Length || Upper(a[0]) != Upper(b[0])) return false; // as most do: nothing is copied for them
         char[] x = a.ToCharArray();
         char[] y = b.ToCharArray();
         for (int i = 0; i < x.Length; i++)

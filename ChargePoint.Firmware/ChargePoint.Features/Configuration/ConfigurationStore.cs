@@ -108,7 +108,7 @@ public sealed class ConfigurationStore
             return ChangeOutcome.Rejected;
         }
 
-        _log.Info("config", definition.Access == KeyAccess.WriteOnly ? $"{definition.Name} changed" : $"{definition.Name} = {value}");
+        _log.Info("config", definition.Access == KeyAccess.WriteOnly ? $"{KeyTable.NameOf(key)} changed" : $"{KeyTable.NameOf(key)} = {value}");
         for (int i = 0; i < _observerCount; i++) _observers[i]!.OnConfigurationChanged(key);
         return definition.NeedsRestart ? ChangeOutcome.RebootRequired : ChangeOutcome.Accepted;
     }

@@ -87,7 +87,7 @@ public sealed class GetConfiguration : ICallHandler
         KeyTable definition = KeyTable.Of(key);
         if (definition.Access == KeyAccess.Local) return;
         confirmation.StartObject();
-        confirmation.Member("key", definition.Name);
+        confirmation.Member("key", KeyTable.NameOf(key));
         confirmation.Member("readonly", definition.Access == KeyAccess.ReadOnly);
         if (definition.Access != KeyAccess.WriteOnly) confirmation.Member("value", _configuration.Text(key));
         confirmation.EndObject();

@@ -1,3 +1,5 @@
+using System;
+
 namespace ChargePoint.Features;
 
 /// <summary>Type of a configuration value.</summary>
@@ -33,92 +35,138 @@ public enum KeyAccess
 }
 
 /// <summary>
-/// Definition of every configuration key: what OCPP 1.6 section 9 says, and our own keys. One line of text each, since text
-/// stays in flash on the device while objects would cost heap; a line is taken apart only when its key is asked for.
+/// Definition of every configuration key: what OCPP 1.6 section 9 says, and our own keys. The table is code, since code stays in
+/// flash on the device while objects would cost heap; a definition is a value, so looking one up makes no object.
 /// </summary>
-public sealed class KeyTable
+public readonly struct KeyTable
 {
-    // name | type (b, i, t, m) | access (rw, r, w, l) | minimum | maximum | default | restart needed (*)
-    private static readonly string[] Lines =
+    private const KeyAccess ReadWrite = KeyAccess.ReadWrite;
+    private const KeyAccess ReadOnly = KeyAccess.ReadOnly;
+    private const KeyAccess WriteOnly = KeyAccess.WriteOnly;
+    private const KeyAccess Local = KeyAccess.Local;
+
+    // In the order of their numbers
+    private static readonly string[] Names =
     [
-        "AllowOfflineTxForUnknownId|b|rw|0|0|false|",
-        "AuthorizationKey|t|w|16|40||",
-        "AuthorizeRemoteTxRequests|b|rw|0|0|true|",
-        "ClockAlignedDataInterval|i|r|0|86400|0|",
-        "ConnectionTimeOut|i|rw|1|86400|60|",
-        "ConnectorPhaseRotation|t|rw|0|200|NotApplicable|",
-        "CpoName|t|rw|0|255||",
-        "GetConfigurationMaxKeys|i|r|1|1000|50|",
-        "HeartbeatInterval|i|rw|1|604800|300|",
-        "LocalAuthorizeOffline|b|r|0|0|true|",
-        "LocalPreAuthorize|b|r|0|0|false|",
-        "MeterValuesAlignedData|m|r|0|8||",
-        "MeterValuesSampledData|m|rw|0|8|Energy.Active.Import.Register|",
-        "MeterValuesSampledDataMaxLength|i|r|0|8|8|",
-        "MeterValueSampleInterval|i|rw|0|86400|60|",
-        "NumberOfConnectors|i|r|1|8|1|",
-        "ResetRetries|i|rw|0|10|1|",
-        "SecurityProfile|i|r|0|3|0|",
-        "StopTransactionOnEVSideDisconnect|b|rw|0|0|true|",
-        "StopTransactionOnInvalidId|b|rw|0|0|true|",
-        "StopTxnAlignedData|m|r|0|8||",
-        "StopTxnSampledData|m|r|0|8||",
-        "SupportedFeatureProfiles|t|r|0|200|Core,RemoteTrigger|",
-        "TransactionMessageAttempts|i|rw|1|100|3|",
-        "TransactionMessageRetryInterval|i|rw|0|86400|60|",
-        "UnlockConnectorOnEVSideDisconnect|b|rw|0|0|true|",
-        "WebSocketPingInterval|i|rw|0|86400|60|",
-        "CentralSystemUrl|t|l|0|250||*",
-        "Identity|t|l|0|48||*",
+        "AllowOfflineTxForUnknownId",
+        "AuthorizationKey",
+        "AuthorizeRemoteTxRequests",
+        "ClockAlignedDataInterval",
+        "ConnectionTimeOut",
+        "ConnectorPhaseRotation",
+        "CpoName",
+        "GetConfigurationMaxKeys",
+        "HeartbeatInterval",
+        "LocalAuthorizeOffline",
+        "LocalPreAuthorize",
+        "MeterValuesAlignedData",
+        "MeterValuesSampledData",
+        "MeterValuesSampledDataMaxLength",
+        "MeterValueSampleInterval",
+        "NumberOfConnectors",
+        "ResetRetries",
+        "SecurityProfile",
+        "StopTransactionOnEVSideDisconnect",
+        "StopTransactionOnInvalidId",
+        "StopTxnAlignedData",
+        "StopTxnSampledData",
+        "SupportedFeatureProfiles",
+        "TransactionMessageAttempts",
+        "TransactionMessageRetryInterval",
+        "UnlockConnectorOnEVSideDisconnect",
+        "WebSocketPingInterval",
+        "CentralSystemUrl",
+        "Identity",
     ];
 
-    private readonly string[] _columns;
-
-    private KeyTable(string[] columns) => _columns = columns;
-
-    /// <summary>Name of the key.</summary>
-    public string Name => _columns[0];
+    private KeyTable(KeyType type, KeyAccess access, int minimum, int maximum, string defaultValue, bool needsRestart)
+    {
+        Type = type;
+        Access = access;
+        Minimum = minimum;
+        Maximum = maximum;
+        Default = defaultValue;
+        NeedsRestart = needsRestart;
+    }
 
     /// <summary>Type of its value.</summary>
-    public KeyType Type => _columns[1] switch { "b" => KeyType.Boolean, "i" => KeyType.Integer, "m" => KeyType.Measurands, _ => KeyType.Text };
+    public KeyType Type { get; }
 
     /// <summary>Who may read and change it.</summary>
-    public KeyAccess Access => _columns[2] switch { "rw" => KeyAccess.ReadWrite, "r" => KeyAccess.ReadOnly, "w" => KeyAccess.WriteOnly, _ => KeyAccess.Local };
+    public KeyAccess Access { get; }
 
     /// <summary>Smallest integer, or shortest text in characters.</summary>
-    public int Minimum => int.Parse(_columns[3]);
+    public int Minimum { get; }
 
     /// <summary>Largest integer, longest text in characters, or most measurands.</summary>
-    public int Maximum => int.Parse(_columns[4]);
+    public int Maximum { get; }
 
     /// <summary>Value of a factory-new charge point.</summary>
-    public string Default => _columns[5];
+    public string Default { get; }
 
     /// <summary>True if a change takes effect at the next start only.</summary>
-    public bool NeedsRestart => _columns[6] == "*";
+    public bool NeedsRestart { get; }
 
     /// <summary>Definition of a key.</summary>
     /// <param name="key">Its number in <see cref="Key"/>.</param>
-    public static KeyTable Of(int key) => new(Lines[key].Split('|'));
-
-    /// <summary>Name of a key, without taking its whole definition apart.</summary>
-    /// <param name="key">Its number in <see cref="Key"/>.</param>
-    public static string NameOf(int key)
+    public static KeyTable Of(int key) => key switch
     {
-        string line = Lines[key];
-        return line.Substring(0, line.IndexOf('|'));
-    }
+        Key.AllowOfflineTxForUnknownId => Boolean(ReadWrite, "false"),
+        Key.AuthorizationKey => Text(WriteOnly, 16, 40, ""),
+        Key.AuthorizeRemoteTxRequests => Boolean(ReadWrite, "true"),
+        Key.ClockAlignedDataInterval => Integer(ReadOnly, 0, 86400, "0"),
+        Key.ConnectionTimeOut => Integer(ReadWrite, 1, 86400, "60"),
+        Key.ConnectorPhaseRotation => Text(ReadWrite, 0, 200, "NotApplicable"),
+        Key.CpoName => Text(ReadWrite, 0, 255, ""),
+        Key.GetConfigurationMaxKeys => Integer(ReadOnly, 1, 1000, "50"),
+        Key.HeartbeatInterval => Integer(ReadWrite, 1, 604800, "300"),
+        Key.LocalAuthorizeOffline => Boolean(ReadOnly, "true"),
+        Key.LocalPreAuthorize => Boolean(ReadOnly, "false"),
+        Key.MeterValuesAlignedData => Measurands(ReadOnly, 8, ""),
+        Key.MeterValuesSampledData => Measurands(ReadWrite, 8, "Energy.Active.Import.Register"),
+        Key.MeterValuesSampledDataMaxLength => Integer(ReadOnly, 0, 8, "8"),
+        Key.MeterValueSampleInterval => Integer(ReadWrite, 0, 86400, "60"),
+        Key.NumberOfConnectors => Integer(ReadOnly, 1, 8, "1"),
+        Key.ResetRetries => Integer(ReadWrite, 0, 10, "1"),
+        Key.SecurityProfile => Integer(ReadOnly, 0, 3, "0"),
+        Key.StopTransactionOnEVSideDisconnect => Boolean(ReadWrite, "true"),
+        Key.StopTransactionOnInvalidId => Boolean(ReadWrite, "true"),
+        Key.StopTxnAlignedData => Measurands(ReadOnly, 8, ""),
+        Key.StopTxnSampledData => Measurands(ReadOnly, 8, ""),
+        Key.SupportedFeatureProfiles => Text(ReadOnly, 0, 200, "Core,RemoteTrigger"),
+        Key.TransactionMessageAttempts => Integer(ReadWrite, 1, 100, "3"),
+        Key.TransactionMessageRetryInterval => Integer(ReadWrite, 0, 86400, "60"),
+        Key.UnlockConnectorOnEVSideDisconnect => Boolean(ReadWrite, "true"),
+        Key.WebSocketPingInterval => Integer(ReadWrite, 0, 86400, "60"),
+        Key.CentralSystemUrl => Text(Local, 0, 250, "", needsRestart: true),
+        Key.Identity => Text(Local, 0, 48, "", needsRestart: true),
+        _ => throw new ArgumentOutOfRangeException(nameof(key)),
+    };
+
+    /// <summary>Name of a key.</summary>
+    /// <param name="key">Its number in <see cref="Key"/>.</param>
+    public static string NameOf(int key) => Names[key];
 
     /// <summary>Finds a key.</summary>
     /// <param name="name">Its name; letter case does not matter (OCPP 1.6: CiString50Type).</param>
     /// <returns>Its number in <see cref="Key"/>, or -1.</returns>
     public static int Find(string name)
     {
-        for (int key = 0; key < Lines.Length; key++)
+        for (int key = 0; key < Names.Length; key++)
         {
-            if (CiString.Equals(NameOf(key), name)) return key;
+            if (CiString.Equals(Names[key], name)) return key;
         }
 
         return -1;
     }
+
+    private static KeyTable Boolean(KeyAccess access, string defaultValue) => new(KeyType.Boolean, access, 0, 0, defaultValue, false);
+
+    private static KeyTable Integer(KeyAccess access, int minimum, int maximum, string defaultValue) =>
+        new(KeyType.Integer, access, minimum, maximum, defaultValue, false);
+
+    private static KeyTable Text(KeyAccess access, int shortest, int longest, string defaultValue, bool needsRestart = false) =>
+        new(KeyType.Text, access, shortest, longest, defaultValue, needsRestart);
+
+    private static KeyTable Measurands(KeyAccess access, int most, string defaultValue) => new(KeyType.Measurands, access, 0, most, defaultValue, false);
 }

@@ -33,6 +33,21 @@ public static class Measurands
         return -1;
     }
 
+    /// <summary>Finds a measurand in a list of names, without copying its name.</summary>
+    /// <param name="names">The list.</param>
+    /// <param name="start">Where the name starts.</param>
+    /// <param name="length">Its length.</param>
+    /// <returns>Its number, or -1 if it is not offered.</returns>
+    public static int Find(string names, int start, int length)
+    {
+        for (int i = 0; i < Names.Length; i++)
+        {
+            if (Names[i].Length == length && names.IndexOf(Names[i], start, length) == start) return i;
+        }
+
+        return -1;
+    }
+
     /// <summary>Name in OCPP.</summary>
     /// <param name="measurand">Number of the measurand.</param>
     public static string NameOf(int measurand) => Names[measurand];

@@ -17,9 +17,21 @@ public static class MeterValueWriter
         writer.MemberTimestamp("timestamp", sample.Moment.UnixMs(clock));
         writer.Name("sampledValue");
         writer.StartArray();
-        foreach (string name in measurands.Split(',')) WriteMeasurand(writer, sample, Measurands.Find(name));
+        for (int start = 0; start < measurands.Length; start = WriteNext(writer, sample, measurands, start))
+        {
+        }
+
         writer.EndArray();
         writer.EndObject();
+    }
+
+    // Writes the measurand whose name starts here; returns where the one behind it starts.
+    private static int WriteNext(JsonWriter writer, MeterSample sample, string measurands, int start)
+    {
+        int end = measurands.IndexOf(',', start);
+        if (end < 0) end = measurands.Length;
+        WriteMeasurand(writer, sample, Measurands.Find(measurands, start, end - start));
+        return end + 1;
     }
 
     private static void WriteMeasurand(JsonWriter writer, MeterSample sample, int measurand)
@@ -49,7 +61,8 @@ public static class MeterValueWriter
     private static void WriteValue(JsonWriter writer, MeterSample sample, int measurand, int phase, long unscaled, int decimals, string unit)
     {
         writer.StartObject();
-        writer.Member("value", FixedPoint.ToText(unscaled, decimals));
+        writer.Name("value");
+        writer.DecimalString(unscaled, decimals);
         writer.Member("context", NameOf(sample.Context));
         writer.Member("measurand", Measurands.NameOf(measurand));
         if (phase >= 0) writer.Member("phase", PhaseName(measurand, phase));

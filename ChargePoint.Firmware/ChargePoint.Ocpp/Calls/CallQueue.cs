@@ -125,9 +125,11 @@ public sealed class CallQueue
     private OutboundCall? NextCall()
     {
         if (Permission == SendPermission.Nothing) return null;
-        foreach (ICallSource source in _sources)
+
+        // Not foreach, which makes an enumerator: this runs with every event.
+        for (int i = 0; i < _sources.Count; i++)
         {
-            OutboundCall? call = source.NextCall(Permission);
+            OutboundCall? call = ((ICallSource)_sources[i]!).NextCall(Permission);
             if (call != null) return call;
         }
 

@@ -98,8 +98,9 @@ public sealed class CallRouter
 
     private ICallHandler? Find(string action)
     {
-        foreach (ICallHandler handler in _handlers)
+        for (int i = 0; i < _handlers.Count; i++)
         {
+            ICallHandler handler = (ICallHandler)_handlers[i]!;
             if (handler.Action == action) return handler;
         }
 

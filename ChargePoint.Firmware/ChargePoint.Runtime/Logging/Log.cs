@@ -131,9 +131,10 @@ public sealed class Log
     {
         if (level < Threshold) return;
         long now = _clock.MonotonicMs;
-        string line = OneLine(message);
-        lock (_lock) Keep(now, level, Encoding.UTF8.GetBytes(room), Encoding.UTF8.GetBytes(line));
-        Sink?.Write(now, level, room, line);
+        byte[] line = Encoding.UTF8.GetBytes(message);
+        if (ReplaceControls(line)) message = Encoding.UTF8.GetString(line, 0, line.Length);
+        lock (_lock) Keep(now, level, Encoding.UTF8.GetBytes(room), line);
+        Sink?.Write(now, level, room, message);
     }
 
     private void Keep(long now, LogLevel level, byte[] room, byte[] message)
@@ -175,17 +176,17 @@ public sealed class Log
         return limit;
     }
 
-    private static string OneLine(string message)
+    // Control characters are single bytes in UTF-8, and no other character contains such a byte.
+    private static bool ReplaceControls(byte[] utf8)
     {
-        char[]? clean = null;
-        char[] text = message.ToCharArray();
-        for (int i = 0; i < text.Length; i++)
+        bool replaced = false;
+        for (int i = 0; i < utf8.Length; i++)
         {
-            if (text[i] >= ' ' && text[i] != '\x7F') continue;
-            clean ??= text;
-            clean[i] = ' ';
+            if (utf8[i] >= 0x20 && utf8[i] != 0x7F) continue;
+            utf8[i] = (byte)' ';
+            replaced = true;
         }
 
-        return clean == null ? message : new string(clean);
+        return replaced;
     }
 }
