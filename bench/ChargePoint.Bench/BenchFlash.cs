@@ -10,7 +10,7 @@ public sealed class BenchFlash : IFlashStore
     private const int LongestFile = 16 * 1024;
 
     private readonly Traffic _traffic;
-    private readonly string[] _names = new string[Files];
+    private readonly string[] _names;
     private readonly byte[]?[] _contents = new byte[]?[Files];
     private readonly int[] _lengths = new int[Files];
 
@@ -19,7 +19,9 @@ public sealed class BenchFlash : IFlashStore
     public BenchFlash(Traffic traffic)
     {
         _traffic = traffic;
-        for (int i = 0; i < Files; i++) _names[i] = "";
+        string[] names = new string[Files];
+        for (int i = 0; i < Files; i++) names[i] = "";
+        _names = names;
     }
 
     /// <summary>Back to factory-new. The buffers stay.</summary>

@@ -40,6 +40,8 @@ public sealed class WebSocketClient : IMessageLink, ITransportListener
     private WebSocketAddress? _address;
     private WebSocketOptions _options = new();
     private State _state = State.Idle;
+    private int _roomForAnswer;
+    private bool _starved;
     private int _inputOffset;
     private int _inputEnd;
     private LinkFailure _failure;
@@ -198,6 +200,7 @@ public sealed class WebSocketClient : IMessageLink, ITransportListener
 
         if (_inputOffset == _inputEnd)
         {
+            _starved = false;
             if (error != TransportError.None && _state != State.Ended) TransportFailed(error, transport.ErrorDetail);
             return;
         }
@@ -208,8 +211,9 @@ public sealed class WebSocketClient : IMessageLink, ITransportListener
         }
         finally
         {
-            // More may be waiting; and if a handler threw, the rest of these bytes must not be lost.
-            _look.Raise();
+            // More may be waiting; and if a handler threw, the rest of these bytes must not be lost. Without room for an answer, the
+            // transport tells when there is some again.
+            if (!_starved) _look.Raise();
         }
     }
 
@@ -224,6 +228,9 @@ public sealed class WebSocketClient : IMessageLink, ITransportListener
 
         while (_inputOffset < _inputEnd && (_state == State.Open || _state == State.CloseSent))
         {
+            // A peer that asks faster than it takes our answers waits: nothing more is read from it before its answer fits.
+            _starved = _state == State.Open && _transport!.SendCapacity < _roomForAnswer;
+            if (_starved) return;
             FrameEvent found = _reader!.Read(_input, ref _inputOffset, _inputEnd);
             _watch.MessageProgress(_reader.IsMidway);
             HandleFrame(found);
@@ -273,6 +280,8 @@ public sealed class WebSocketClient : IMessageLink, ITransportListener
     {
         byte[] request = _upgrade.Begin(_address!, _options, _random, _reader!.Message);
         _watch.Begin(_options, _transport!.SendCapacity);
+        long largest = _writer.SizeOf(_options.MaximumMessageBytes);
+        _roomForAnswer = largest > _watch.SendBufferBytes ? _watch.SendBufferBytes : (int)largest;
         _state = State.Upgrading;
         _stepTimer.Start(_options.UpgradeTimeoutMs);
         if (_transport.Send(request, 0, request.Length)) _watch.Sent(request.Length);

@@ -47,7 +47,7 @@ public sealed class SocketTransport : ITransport
     /// <param name="platform">Sockets of this platform.</param>
     /// <param name="receiveBytes">Size of the receive ring.</param>
     /// <param name="sendBytes">Size of the send ring: the largest message that can be sent, with its frame headers, must fit.</param>
-    public SocketTransport(ISocketPlatform platform, int receiveBytes = 2048, int sendBytes = 8192)
+    public SocketTransport(ISocketPlatform platform, int receiveBytes = 2048, int sendBytes = 9216)
     {
         _platform = platform;
         _received = new ByteRing(receiveBytes);

@@ -79,6 +79,14 @@ public sealed class FakeTransport : ITransport
         _listener!.OnTransportEvent();
     }
 
+    /// <summary>The peer takes everything that waits.</summary>
+    public void Drain()
+    {
+        Waiting = 0;
+        Takes = true;
+        _listener!.OnTransportEvent();
+    }
+
     public void Arrive(byte[] data, int offset, int count)
     {
         if (_inboundStart == _inboundEnd) _inboundStart = _inboundEnd = 0;

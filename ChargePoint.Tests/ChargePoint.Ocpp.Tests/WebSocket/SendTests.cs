@@ -108,13 +108,20 @@ public class SendTests
     }
 
     [TestMethod]
-    public void Pong_that_does_not_fit_ends_the_connection()
+    public void Nothing_is_read_from_a_peer_before_an_answer_would_fit()
     {
         FakeLine line = FakeLine.Opened();
+        int room = FakeTransport.SendBufferBytes - line.Transport.SendCapacity;
         line.Transport.Takes = false;
-        line.Transport.Waiting = FakeTransport.SendBufferBytes - 6;
-        line.Say(FakeLine.Frame(0x89, FakeLine.Bytes("x")));
-        Assert.AreEqual("closed:SendBufferFull,0,control frame;", line.Heard);
+        line.Transport.Waiting = room + FakeTransport.SendBufferBytes - 100;
+        line.Say(FakeLine.Frame(0x81, FakeLine.Bytes("first")));
+        line.Say(FakeLine.Frame(0x81, FakeLine.Bytes("second")));
+        line.Run();
+        Assert.AreEqual("", line.Heard, "the answers would not fit");
+        Assert.IsFalse(line.Loop.Step(), "and the loop rests meanwhile");
+        line.Transport.Drain();
+        line.Run();
+        Assert.AreEqual("message:first;message:second;", line.Heard);
     }
 
     [TestMethod]
