@@ -85,6 +85,7 @@ public sealed class StatusCommand : IConsoleCommand
     private static void Write(JsonWriter json, Connector connector)
     {
         IConnectorHardware hardware = connector.Hardware;
+        long energyWh = connector.EnergyWh; // reads the meter, also for the current
         json.StartObject();
         json.Member("id", connector.Id);
         json.Member("status", StatusNames.Of(connector.Status));
@@ -92,8 +93,8 @@ public sealed class StatusCommand : IConsoleCommand
         json.Member("contactor", hardware.Contactor.Feedback);
         json.Member("locked", hardware.Lock != null && hardware.Lock.State == LockState.Locked);
         json.Member("offeredMilliamps", hardware.Pilot.OfferedMilliamps);
-        json.Member("energyWh", connector.EnergyWh);
         json.Member("drawnMilliamps", connector.Reading.CurrentMilliamps[0]);
+        json.Member("energyWh", energyWh);
         json.Name("transactionId");
         if (connector.Transaction != null && connector.Transaction.HasId) json.Number(connector.Transaction.Id);
         else json.Null();
