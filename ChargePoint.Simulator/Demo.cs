@@ -3,7 +3,7 @@ using ChargePoint.Simulator.CentralSystem;
 namespace ChargePoint.Simulator;
 
 /// <summary>One charging session from plug to receipt, with 30 simulated minutes of charging.</summary>
-public sealed class Demo(TerminalSession session, FirmwareHost host, BuiltInCentralSystem? centralSystem, string identity, TextWriter log)
+public sealed class Demo(TerminalSession session, FirmwareHost host, BuiltInCentralSystem centralSystem, string identity, TextWriter log)
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
 
@@ -12,12 +12,6 @@ public sealed class Demo(TerminalSession session, FirmwareHost host, BuiltInCent
     /// <returns>0 when the session was complete, 1 otherwise.</returns>
     public async Task<int> RunAsync(CancellationToken ending)
     {
-        if (centralSystem == null)
-        {
-            await log.WriteLineAsync("error: the demo needs the built-in Central System");
-            return CommandLineParser.UsageError;
-        }
-
         try
         {
             await WaitForStatusAsync("Available", ending);

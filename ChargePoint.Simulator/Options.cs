@@ -90,6 +90,10 @@ public static class CommandLineParser
         {
             url, id, connectors, storage, set, ca, fixedCable, backup, script, demo, verbose,
         };
+        root.Validators.Add(r =>
+        {
+            if (r.GetValue(demo) && r.GetValue(url) != null) r.AddError("--demo uses the built-in Central System: leave --central-system out");
+        });
         root.SetAction((parsed, _) => run(new Options
         {
             CentralSystemUrl = parsed.GetValue(url),

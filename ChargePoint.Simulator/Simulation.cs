@@ -19,7 +19,13 @@ public static class Simulation
     {
         TextWriter log = TextWriter.Synchronized(System.Console.Error);
         SimulatorClock clock = new();
-        using Storage storage = new(options.Storage);
+        using Storage? storage = Storage.TryOpen(options.Storage, out string storageProblem);
+        if (storage == null)
+        {
+            await log.WriteLineAsync($"error: --storage: {storageProblem}");
+            return CommandLineParser.UsageError;
+        }
+
         FolderFlash flash = new(storage.FlashFolder);
         HostTls tls = new();
         PemTrustStore trust = new(Path.Combine(storage.Folder, "trust"), tls);
@@ -41,14 +47,14 @@ public static class Simulation
         await using BuiltInCentralSystem? centralSystem = await StartCentralSystemAsync(options, clock);
         string url = options.CentralSystemUrl ?? centralSystem!.Server.Url.ToString();
         StderrLog sink = new(clock, log);
-        using FirmwareHost host = new(board, clock, options.BackupPower, MakeLog, chargePoint => Preset(chargePoint.Configuration, options));
+        using FirmwareHost host = new(board, clock, options.BackupPower, MakeLog, chargePoint => Preset(chargePoint.Configuration, options, log));
         BenchCommands bench = new(board, host);
         using CancellationTokenSource ending = new();
         using IDisposable signals = Signals.CancelOnTermination(ending);
         host.Start(url, options.Identity);
 
         TerminalSession session = new(host, bench, centralSystem, System.Console.Out);
-        if (options.Demo) return await new Demo(session, host, centralSystem, options.Identity, log).RunAsync(ending.Token);
+        if (options.Demo) return await new Demo(session, host, centralSystem!, options.Identity, log).RunAsync(ending.Token);
         if (interactive && !System.Console.IsInputRedirected) await log.WriteLineAsync("A charge point with a Central System. Try: sim plug 1, sim tap CARD1, sim skip 600, status, help, quit.");
         await ReadLinesAsync(session, options.Script, host, ending.Token);
         return 0;
@@ -66,10 +72,12 @@ public static class Simulation
         return centralSystem;
     }
 
-    private static void Preset(ConfigurationStore configuration, Options options)
+    private static void Preset(ConfigurationStore configuration, Options options, TextWriter log)
     {
         if (!configuration.IsFactoryNew) return;
-        foreach ((string name, string value) in options.Presets) configuration.Set(KeyTable.Find(name), value, out _);
+        int[] keys = [.. options.Presets.Select(preset => KeyTable.Find(preset.Key))];
+        string[] values = [.. options.Presets.Select(preset => preset.Value)];
+        if (!configuration.Preset(keys, values, out string problem)) log.WriteLine("error: --set: " + problem);
     }
 
     // Lines are read on a thread of their own: a read of standard input cannot be called off.

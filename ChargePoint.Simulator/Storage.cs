@@ -5,13 +5,29 @@ public sealed class Storage : IDisposable
 {
     private readonly bool _temporary;
 
-    /// <summary>Opens the folder.</summary>
-    /// <param name="folder">Folder, or null for a temporary one.</param>
-    public Storage(string? folder)
+    private Storage(string? folder)
     {
         _temporary = folder == null;
         Folder = folder ?? Directory.CreateTempSubdirectory("chargepoint-").FullName;
         Directory.CreateDirectory(FlashFolder);
+    }
+
+    /// <summary>Opens the folder, and makes it if there is none.</summary>
+    /// <param name="folder">Folder, or null for a temporary one.</param>
+    /// <param name="problem">Why it cannot be used, in one line.</param>
+    /// <returns>The storage, or null.</returns>
+    public static Storage? TryOpen(string? folder, out string problem)
+    {
+        try
+        {
+            problem = "";
+            return new Storage(folder);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            problem = $"{folder} cannot be used: {e.Message.ReplaceLineEndings(" ")}";
+            return null;
+        }
     }
 
     /// <summary>The folder.</summary>

@@ -1,3 +1,4 @@
+using System;
 using System.Text;
 using ChargePoint.Hal;
 using ChargePoint.Runtime;
@@ -58,8 +59,8 @@ public sealed class ConfigurationStore
         _values[Key.NumberOfConnectors] = numberOfConnectors.ToString();
     }
 
-    /// <summary>True if no configuration was found in flash: the charge point is factory-new.</summary>
-    public bool IsFactoryNew { get; private set; } = true;
+    /// <summary>True if no configuration was ever stored in flash: the charge point is factory-new. One that was lost does not count.</summary>
+    public bool IsFactoryNew { get; private set; }
 
     /// <summary>Reads a value as text.</summary>
     /// <param name="key">Its number in <see cref="Key"/>.</param>
@@ -113,12 +114,40 @@ public sealed class ConfigurationStore
         return definition.NeedsRestart ? ChangeOutcome.RebootRequired : ChangeOutcome.Accepted;
     }
 
+    /// <summary>
+    /// Takes the values that a factory-new charge point is delivered with, in one write: all of them or none. Afterwards it is not
+    /// factory-new any more, also if there are none. Observers are not told: call it before the charge point starts.
+    /// </summary>
+    /// <param name="keys">Their numbers in <see cref="Key"/>; the last one counts if a key is there twice.</param>
+    /// <param name="values">Their values.</param>
+    /// <param name="problem">Why nothing was taken, in one line.</param>
+    /// <returns>False if a value is wrong or the flash does not take them.</returns>
+    public bool Preset(int[] keys, string[] values, out string problem)
+    {
+        string?[] old = StringArray.OfNull(Key.Count);
+        Array.Copy(_values, old, Key.Count);
+        problem = "";
+        for (int i = 0; i < keys.Length && problem.Length == 0; i++)
+        {
+            KeyTable definition = KeyTable.Of(keys[i]);
+            string value = values[i];
+            problem = ValueRules.Check(definition, ref value);
+            _values[keys[i]] = value == definition.Default ? null : value;
+        }
+
+        if (problem.Length == 0 && !Save()) problem = "the flash does not take it";
+        if (problem.Length > 0) Array.Copy(old, _values, Key.Count);
+        return problem.Length == 0;
+    }
+
     // Image: a line "name=value" for each value; a value holds no line feed (ValueRules sees to that).
     private void Load()
     {
         byte[] image = new byte[LongestImage];
-        if (!_file.Load(image, out int length)) return;
-        IsFactoryNew = false;
+        bool loaded = _file.Load(image, out int length);
+        IsFactoryNew = _file.IsNew;
+        if (!IsFactoryNew && _file.Reason.Length > 0) _log.Warning("config", _file.Reason);
+        if (!loaded) return;
         string[] lines = Encoding.UTF8.GetString(image, 0, length).Split('\n');
         foreach (string line in lines)
         {
