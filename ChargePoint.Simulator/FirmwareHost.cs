@@ -14,6 +14,7 @@ public sealed class FirmwareHost : IBenchHost, IDisposable
 {
     private const int MostStepsInARow = 1000;
     private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan SilentLimit = TimeSpan.FromMilliseconds(50);
 
     private readonly SimulatedBoard _board;
     private readonly SimulatorClock _clock;
@@ -120,12 +121,11 @@ public sealed class FirmwareHost : IBenchHost, IDisposable
     public string? Skip(int seconds)
     {
         long end = _clock.MonotonicMs + (seconds * 1000L);
-        _networkIsSilent = false;
         while (_clock.MonotonicMs < end && !_stopping)
         {
             Settle();
             long wait = _chargePoint?.Loop.UntilNextTimerMs ?? -1;
-            long rest = end - _clock.MonotonicMs;
+            long rest = Math.Max(0, end - _clock.MonotonicMs); // settling has taken real time
             _clock.Skip(Math.Clamp(wait < 0 ? rest : Math.Max(wait, 1), 0, Math.Min(rest, 1000)));
             _chargePoint?.Safety.Step();
         }
@@ -199,11 +199,11 @@ public sealed class FirmwareHost : IBenchHost, IDisposable
         return true;
     }
 
-    // Everything that is due, and what is awaited from the network. A network that does not answer for 5 s of real time is not
-    // waited for any more until it has answered again.
+    // Everything that is due, and what is awaited from the network. A network that does not answer for 5 s of real time is only
+    // given a moment at each step, until there is a connection on which nothing is awaited any more.
     private void Settle()
     {
-        DateTime limit = DateTime.UtcNow + (_networkIsSilent ? TimeSpan.Zero : AnswerLimit);
+        DateTime limit = DateTime.UtcNow + (_networkIsSilent ? SilentLimit : AnswerLimit);
         do
         {
             while (StepAll())
@@ -212,11 +212,11 @@ public sealed class FirmwareHost : IBenchHost, IDisposable
 
             if (_chargePoint == null || _chargePoint.IsQuiet)
             {
-                _networkIsSilent = false;
+                if (_chargePoint is { Link.IsOnline: true }) _networkIsSilent = false;
                 return;
             }
 
-            if (!_networkIsSilent) _chargePoint.Loop.Mailbox.Wait(1);
+            _chargePoint.Loop.Mailbox.Wait(1);
         }
         while (DateTime.UtcNow < limit);
         _networkIsSilent = true;
