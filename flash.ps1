@@ -81,14 +81,14 @@ if ($Port -eq '') { Stop-WithError "name the board's serial port: -Port COM3 or 
 if (-not (Get-Command dotnet -ErrorAction SilentlyContinue)) { Stop-WithError 'the .NET SDK is missing (its version is in global.json): https://dotnet.microsoft.com/download' }
 
 $address = Get-DeploymentAddress $Target
-$image = Join-Path $PSScriptRoot 'artifacts/device/bin/ChargePoint.Firmware/debug/ChargePoint.Firmware.bin'
+$image = Join-Path $PSScriptRoot 'artifacts/device/bin/ChargePoint.Device/debug/ChargePoint.Firmware.bin'
 
 Push-Location $PSScriptRoot
 try {
     Invoke-Step 'fetch the flash tool' @('tool', 'restore')
 
     if (-not $FirmwareOnly) {
-        Invoke-Step 'build the deployment image' @('build', 'ChargePoint.Firmware/ChargePoint.Firmware', '-p:Device=true')
+        Invoke-Step 'build the deployment image' @('build', 'ChargePoint.Firmware/ChargePoint.Device', '-p:Device=true')
         if (-not $DryRun -and -not (Test-Path $image)) { Stop-WithError "the build left no image at $image" }
     }
 
