@@ -125,6 +125,7 @@ public sealed class WebSocketClient : IMessageLink, ITransportListener
 
         if (size > _transport!.SendCapacity || !_writer.SendText(_transport, buffer, offset, count))
         {
+            if (IsBroken()) return true;
             End(LinkFailure.SendBufferFull, 0, $"{_watch.SendBufferBytes - _transport.SendCapacity} bytes wait");
             return false;
         }
@@ -228,8 +229,9 @@ public sealed class WebSocketClient : IMessageLink, ITransportListener
 
         while (_inputOffset < _inputEnd && (_state == State.Open || _state == State.CloseSent))
         {
-            // A peer that asks faster than it takes our answers waits: nothing more is read from it before its answer fits.
-            _starved = _state == State.Open && _transport!.SendCapacity < _roomForAnswer;
+            // A peer that asks faster than it takes our answers waits: nothing more is read from it before its answer fits. One
+            // that is gone will never make room.
+            _starved = _state == State.Open && _transport!.SendCapacity < _roomForAnswer && _transport.Error == TransportError.None;
             if (_starved) return;
             FrameEvent found = _reader!.Read(_input, ref _inputOffset, _inputEnd);
             _watch.MessageProgress(_reader.IsMidway);
@@ -285,7 +287,16 @@ public sealed class WebSocketClient : IMessageLink, ITransportListener
         _state = State.Upgrading;
         _stepTimer.Start(_options.UpgradeTimeoutMs);
         if (_transport.Send(request, 0, request.Length)) _watch.Sent(request.Length);
-        else End(LinkFailure.SendBufferFull, 0, "upgrade request");
+        else if (!IsBroken()) End(LinkFailure.SendBufferFull, 0, "upgrade request");
+    }
+
+    // The connection may have broken since the last look. What was to be sent is lost then, as it would have been a moment
+    // later; the next look reads what came before the end and tells the reason.
+    private bool IsBroken()
+    {
+        bool broken = _transport!.Error != TransportError.None;
+        if (broken) _look.Raise();
+        return broken;
     }
 
     private void EndUpgrade()
@@ -309,7 +320,7 @@ public sealed class WebSocketClient : IMessageLink, ITransportListener
     private void SendControl(int opcode, byte[] payload, int count)
     {
         if (_writer.SendControl(_transport!, opcode, payload, count)) _watch.Sent((int)_writer.SizeOf(count));
-        else End(LinkFailure.SendBufferFull, 0, "control frame");
+        else if (!IsBroken()) End(LinkFailure.SendBufferFull, 0, "control frame");
     }
 
     private void BeginClosing(State next, int code, string reason)

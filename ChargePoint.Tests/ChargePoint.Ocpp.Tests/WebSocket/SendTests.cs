@@ -1,3 +1,4 @@
+using ChargePoint.Hal;
 using nanoFramework.TestFramework;
 
 namespace ChargePoint.Ocpp.Tests.WebSocket;
@@ -105,6 +106,37 @@ public class SendTests
         Assert.AreEqual(sent, line.Transport.SentLength);
         Assert.AreEqual("closed:SendBufferFull,0,3144 bytes wait;", line.Heard);
         Assert.IsTrue(line.Transport.WasClosed);
+    }
+
+    [TestMethod]
+    public void Message_to_a_connection_that_just_broke_does_not_hide_the_reason()
+    {
+        FakeLine line = FakeLine.Opened();
+        line.Transport.Fail(TransportError.Reset, "socket error 10054");
+        Assert.IsTrue(line.SendText("lost, as it would have been a moment later"));
+        Assert.AreEqual("closed:Lost,0,socket error 10054;", line.Heard);
+    }
+
+    [TestMethod]
+    public void Message_to_a_peer_that_just_closed_does_not_hide_its_close_frame()
+    {
+        FakeLine line = FakeLine.Opened();
+        line.Say(new byte[] { 0x88, 0x05, 0x03, 0xF0, (byte)'b', (byte)'y', (byte)'e' });
+        line.Transport.Fail(TransportError.ClosedByPeer);
+        Assert.IsTrue(line.SendText("lost"));
+        Assert.AreEqual("closed:ClosedByPeer,1008,bye;", line.Heard);
+    }
+
+    [TestMethod]
+    public void Peer_that_is_gone_is_not_waited_for_to_take_answers()
+    {
+        FakeLine line = FakeLine.Opened();
+        line.Transport.Takes = false;
+        line.Transport.Waiting = FakeTransport.SendBufferBytes;
+        line.Say(FakeLine.Frame(0x81, FakeLine.Bytes("first")));
+        line.Run();
+        line.Transport.Fail(TransportError.Reset, "gone");
+        Assert.AreEqual("message:first;closed:Lost,0,gone;", line.Heard);
     }
 
     [TestMethod]
