@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ChargePoint.Simulator.Tests.Bench;
+using ChargePoint.Simulator.Tests.Network;
 
 namespace ChargePoint.Simulator.Tests.EndToEnd;
 

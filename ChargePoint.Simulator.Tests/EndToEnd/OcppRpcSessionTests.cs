@@ -1,0 +1,73 @@
+using System.Text.Json.Nodes;
+using ChargePoint.Simulator.CentralSystem;
+using ChargePoint.Simulator.Tests.Interop;
+
+namespace ChargePoint.Simulator.Tests.EndToEnd;
+
+/// <summary>Sessions with npm's ocpp-rpc in strict mode: a Central System that others wrote.</summary>
+[TestClass]
+public sealed class OcppRpcSessionTests
+{
+    [TestMethod]
+    public async Task Three_sessions_in_a_row_raise_no_validation_error()
+    {
+        await using OcppRpcServer server = await OcppRpcServer.StartAsync();
+        await using SimulatorProcess simulator = SimulatorProcess.Start("--central-system", server.Url.ToString().TrimEnd('/'), "--id", "INTEROP1");
+        await simulator.OnlineAsync();
+
+        // By card
+        await simulator.DoAllAsync("sim plug 1", "sim tap CARD1");
+        await simulator.ChargingAsync();
+        await simulator.DoAllAsync("sim skip 180", "sim tap CARD1", "sim unplug 1");
+        await StoppedAsync(simulator, server, 1);
+
+        // By the Central System
+        await simulator.DoAsync("sim plug 1");
+        await AcceptedAsync(server, "RemoteStartTransaction", new JsonObject { ["connectorId"] = 1, ["idTag"] = "REMOTE1" });
+        StatusReport charging = await simulator.ChargingAsync();
+        await simulator.DoAsync("sim skip 180");
+        await AcceptedAsync(server, "RemoteStopTransaction", new JsonObject { ["transactionId"] = charging[1].TransactionId });
+        await simulator.UntilAsync("Finishing");
+        await simulator.DoAsync("sim unplug 1");
+        await StoppedAsync(simulator, server, 2);
+
+        // Card first, stopped by unplugging
+        await simulator.DoAsync("sim tap CARD3");
+        await simulator.UntilAsync("Preparing");
+        await simulator.DoAsync("sim plug 1");
+        await simulator.ChargingAsync();
+        await simulator.DoAllAsync("sim skip 180", "sim unplug 1");
+        await StoppedAsync(simulator, server, 3);
+
+        CollectionAssert.AreEqual(
+            new[] { "Local", "Remote", "EVDisconnected" },
+            server.Calls.Snapshot().Where(call => call.Action == "StopTransaction").Select(call => Reason(call)).ToArray());
+        await AcceptedAsync(server, "TriggerMessage", new JsonObject { ["requestedMessage"] = "MeterValues", ["connectorId"] = 1 });
+        CallAnswer configuration = await server.CallAsync("GetConfiguration", [], SimulatorProcess.Deadline);
+        Assert.IsGreaterThan(15, configuration.Result.Items("configurationKey").Count());
+        await simulator.DoAsync("sim skip 300");
+        await simulator.QuitAsync();
+        Assert.IsEmpty(server.ValidationErrors.Snapshot(), string.Join('\n', server.ValidationErrors.Snapshot()));
+        Assert.IsEmpty(server.BadFrames.Snapshot());
+        Assert.HasCount(1, server.Connections.Snapshot());
+    }
+
+    // StopTransaction may leave the reason out when it is Local, OCPP 1.6 section 6.45.
+    private static string Reason(ReceivedCall call) => call.Params.Text("reason") is { Length: > 0 } reason ? reason : "Local";
+
+    private static async Task AcceptedAsync(OcppRpcServer server, string action, JsonObject parameters)
+    {
+        CallAnswer answer = await server.CallAsync(action, parameters, SimulatorProcess.Deadline);
+        Assert.IsNull(answer.ErrorCode, answer.ErrorMessage);
+        Assert.AreEqual("Accepted", answer.Result.Text("status"), action);
+    }
+
+    private static async Task StoppedAsync(SimulatorProcess simulator, OcppRpcServer server, int transactionId)
+    {
+        await simulator.UntilAsync("Available");
+        await server.Calls.WaitForAsync(
+            call => call.Action == "StopTransaction" && call.Params.Whole("transactionId") == transactionId, SimulatorProcess.Deadline);
+        Assert.IsTrue(server.Calls.Snapshot().Any(
+            call => call.Action == "MeterValues" && call.Params.Whole("transactionId") == transactionId));
+    }
+}
