@@ -29,6 +29,7 @@ public sealed class FirmwareHost : IBenchHost, IDisposable
     private Firmware.ChargePoint? _chargePoint;
     private Signal? _wake;
     private bool _restart;
+    private volatile bool _ending;
     private volatile bool _stopping;
     private long _nextSupervisionMs;
     private bool _networkIsSilent;
@@ -121,7 +122,7 @@ public sealed class FirmwareHost : IBenchHost, IDisposable
     public string? Skip(int seconds)
     {
         long end = _clock.MonotonicMs + (seconds * 1000L);
-        while (_clock.MonotonicMs < end && !_stopping)
+        while (_clock.MonotonicMs < end && !_ending)
         {
             Settle();
             long wait = _chargePoint?.Loop.UntilNextTimerMs ?? -1;
@@ -131,12 +132,13 @@ public sealed class FirmwareHost : IBenchHost, IDisposable
         }
 
         Settle();
-        return _stopping ? "the simulator is ending" : null;
+        return _ending ? "the simulator is ending" : null;
     }
 
     /// <summary>Closes the connection in order, stops the firmware and ends its thread. Transactions stay as they are.</summary>
     public void Dispose()
     {
+        _ending = true;
         if (_thread.IsAlive && !_stopping) RunAsync(CloseLink).Wait(AnswerLimit);
         _stopping = true;
         _wake?.Raise();

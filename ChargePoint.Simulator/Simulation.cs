@@ -95,7 +95,9 @@ public static class Simulation
         {
             await foreach (string line in lines.Reader.ReadAllAsync(ending))
             {
-                await session.ExecuteAsync(line);
+                Task command = session.ExecuteAsync(line);
+                if (await Task.WhenAny(command, host.Ended).WaitAsync(ending) != command) await host.Ended; // the firmware has failed: a bug
+                await command;
                 if (session.IsOver) return;
             }
 

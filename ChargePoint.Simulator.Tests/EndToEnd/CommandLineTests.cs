@@ -147,6 +147,16 @@ public sealed partial class CommandLineTests
     }
 
     [TestMethod]
+    public async Task SIGTERM_ends_with_0_also_while_a_year_is_skipped()
+    {
+        await using SimulatorProcess simulator = await SimulatorProcess.StartOnlineAsync();
+        await simulator.TypeAsync("sim skip 31536000\n");
+        await simulator.LogAsync("→ Heartbeat");
+        await simulator.TerminateAsync();
+        Assert.AreEqual(0, await simulator.ExitCodeAsync());
+    }
+
+    [TestMethod]
     public async Task Make_image_writes_an_image_that_the_board_accepts_or_refuses()
     {
         using TemporaryFolder folder = new();

@@ -91,6 +91,26 @@ public sealed class SessionTests
     }
 
     [TestMethod]
+    [DataRow("pending", "Pending")]
+    [DataRow("rejected", "Rejected")]
+    public async Task A_charge_point_that_is_not_accepted_asks_again_and_charges_nobody(string answer, string registration)
+    {
+        await using SimulatorProcess simulator = await SimulatorProcess.StartOnlineAsync();
+        await simulator.DoAllAsync($"cs boot {answer} 30", "reboot");
+        await simulator.UntilAsync(registration, status => status.Registration == registration);
+        await simulator.DoAllAsync("sim plug 1", "sim tap CARD1", "sim skip 10");
+        StatusReport waiting = await simulator.StatusAsync();
+        Assert.AreEqual("Preparing", waiting[1].Status);
+        Assert.IsFalse(waiting[1].Contactor);
+
+        await simulator.DoAllAsync("cs boot accepted 300", "sim skip 30");
+        await simulator.OnlineAsync();
+        await simulator.DoAsync("sim tap CARD1");
+        await simulator.ChargingAsync();
+        await simulator.AssertNoViolationAsync();
+    }
+
+    [TestMethod]
     public async Task Two_connectors_charge_side_by_side()
     {
         await using SimulatorProcess simulator = await SimulatorProcess.StartOnlineAsync("--connectors", "2");
