@@ -116,13 +116,13 @@ public sealed class Fields
     public int Integer(int minimum = int.MinValue, int maximum = int.MaxValue)
     {
         if (!Value(JsonToken.Number, "an integer")) return minimum;
-        if (!_reader.TryGetLong(out long value))
+        if (!_reader.IsInteger)
         {
             Fail(CallError.TypeConstraint($"{_name} is not an integer"));
             return minimum;
         }
 
-        if (value >= minimum && value <= maximum) return (int)value;
+        if (_reader.TryGetInt(out int value) && value >= minimum && value <= maximum) return value;
         Fail(CallError.PropertyConstraint($"{_name} is out of range"));
         return minimum;
     }

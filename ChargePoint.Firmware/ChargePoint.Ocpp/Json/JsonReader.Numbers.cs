@@ -3,6 +3,9 @@ namespace ChargePoint.Ocpp;
 // What the present number means, without floating point.
 public sealed partial class JsonReader
 {
+    /// <summary>True at a Number that is written as an integer (digits and a sign only), of whatever size.</summary>
+    public bool IsInteger => Token == JsonToken.Number && _isInteger;
+
     /// <summary>The present Number, if it is written as an integer (digits and a sign only, so not 5.0 or 5e0) that fits.</summary>
     /// <param name="value">The number.</param>
     /// <returns>False if it is not, or at another token.</returns>
