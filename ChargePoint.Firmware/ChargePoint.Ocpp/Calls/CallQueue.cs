@@ -139,16 +139,9 @@ public sealed class CallQueue
     private void Send(OutboundCall call)
     {
         _idUnderWay = call.MessageId ?? _idPrefix + (++_lastId).ToString();
-        _request.Reset();
-        _request.StartArray();
-        _request.Number((int)FrameKind.Call);
-        _request.String(_idUnderWay);
-        _request.String(call.Action);
-        call.WriteRequest(_request);
-        _request.EndArray();
-        if (_request.Overflowed)
+        if (!Write(call))
         {
-            Failed(call, CallFailure.TooLong, "the request is longer than a frame may be");
+            Failed(call, CallFailure.TooLong, "the request does not fit into a frame");
             return;
         }
 
@@ -162,6 +155,27 @@ public sealed class CallQueue
         _link = null;
         Fail(CallFailure.LinkLost, "the connection does not take the message");
         failed.Abort();
+    }
+
+    // A bug in one call is the failure of that call, and must not keep the others or the link from going on.
+    private bool Write(OutboundCall call)
+    {
+        try
+        {
+            _request.Reset();
+            _request.StartArray();
+            _request.Number((int)FrameKind.Call);
+            _request.String(_idUnderWay);
+            _request.String(call.Action);
+            call.WriteRequest(_request);
+            _request.EndArray();
+            return !_request.Overflowed;
+        }
+        catch (Exception e)
+        {
+            _log.Error("ocpp", $"{call.Action} could not be written: {e.Message}", e);
+            return false;
+        }
     }
 
     private CallError? Confirm(OutboundCall call)
@@ -200,6 +214,13 @@ public sealed class CallQueue
     private void Failed(OutboundCall call, CallFailure failure, string detail)
     {
         if (failure != CallFailure.LinkLost) _log.Warning("ocpp", $"{call.Action} failed: {detail}");
-        call.OnFailure(failure, detail);
+        try
+        {
+            call.OnFailure(failure, detail);
+        }
+        catch (Exception e)
+        {
+            _log.Error("ocpp", $"failure of {call.Action} was not handled: {e.Message}", e);
+        }
     }
 }

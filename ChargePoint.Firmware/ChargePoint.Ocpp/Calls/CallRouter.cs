@@ -60,7 +60,6 @@ public sealed class CallRouter
             return;
         }
 
-        _answer.EndArray();
         if (_answer.Overflowed) Refuse(id, CallError.Internal("the answer is longer than a frame may be"));
     }
 
@@ -87,7 +86,12 @@ public sealed class CallRouter
     {
         try
         {
-            return handler.Handle(_fields, _answer);
+            int before = _answer.Length;
+            CallError? error = handler.Handle(_fields, _answer);
+            if (error != null) return error;
+            if (_answer.Length == before) throw new InvalidOperationException("no confirmation was written");
+            _answer.EndArray();
+            return null;
         }
         catch (Exception e)
         {

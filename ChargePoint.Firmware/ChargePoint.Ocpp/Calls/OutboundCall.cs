@@ -15,7 +15,7 @@ public enum CallFailure
     /// <summary>The confirmation does not fit the action's schema.</summary>
     BadConfirmation,
 
-    /// <summary>The request does not fit into a frame.</summary>
+    /// <summary>The request cannot be written: it does not fit into a frame, now or later.</summary>
     TooLong,
 }
 
