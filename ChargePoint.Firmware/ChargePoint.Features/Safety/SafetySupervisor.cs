@@ -33,6 +33,7 @@ public sealed class SafetySupervisor
     private readonly IBoard _board;
     private readonly bool[] _permitted;
     private readonly bool[] _stuck;
+    private readonly bool[] _stuckOpen;
     private readonly long[] _disagreeSinceMs;
     private ISafetyListener? _listener;
 
@@ -44,6 +45,7 @@ public sealed class SafetySupervisor
         int count = board.Connectors.Length;
         _permitted = new bool[count];
         _stuck = new bool[count];
+        _stuckOpen = new bool[count];
         _disagreeSinceMs = new long[count];
         for (int i = 0; i < count; i++) _disagreeSinceMs[i] = -1;
     }
@@ -57,7 +59,10 @@ public sealed class SafetySupervisor
     /// <param name="permitted">True only while an authorized transaction may take energy.</param>
     public void Permit(int connectorId, bool permitted) => _permitted[connectorId - 1] = permitted;
 
-    /// <summary>True while the contactor of a connector does not follow its command: welded, or stuck open.</summary>
+    /// <summary>
+    /// True while the contactor of a connector does not follow its command: welded, until it lets go, or stuck open, until
+    /// permission is withdrawn.
+    /// </summary>
     /// <param name="connectorId">1 to the number of connectors.</param>
     public bool IsContactorStuck(int connectorId) => _stuck[connectorId - 1];
 
@@ -111,7 +116,8 @@ public sealed class SafetySupervisor
             && !ForbidsEnergy(connector.Fault);
     }
 
-    // A contactor that does not follow within its time is stuck until command and feedback agree again.
+    // A contactor that does not follow within its time is stuck. A welded one is until it lets go. One that did not close is opened
+    // again, and tried anew only after permission was withdrawn: otherwise it would rattle five times a second.
     private bool CheckFeedback(int index, IContactor contactor)
     {
         long now = _board.Clock.MonotonicMs;
@@ -119,7 +125,8 @@ public sealed class SafetySupervisor
         if (contactor.Commanded == contactor.Feedback)
         {
             _disagreeSinceMs[index] = -1;
-            _stuck[index] = false;
+            _stuckOpen[index] &= _permitted[index];
+            _stuck[index] = _stuckOpen[index];
         }
         else if (_disagreeSinceMs[index] < 0)
         {
@@ -128,6 +135,7 @@ public sealed class SafetySupervisor
         else if (now - _disagreeSinceMs[index] >= ContactorTimeMs)
         {
             _stuck[index] = true;
+            _stuckOpen[index] = contactor.Commanded;
         }
 
         return was != _stuck[index];
