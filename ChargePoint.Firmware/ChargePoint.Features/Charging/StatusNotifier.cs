@@ -32,7 +32,7 @@ public sealed class StatusNotifier : ICallSource
     {
         _queue = queue;
         _calls = new StatusNotification[sources.Length];
-        for (int i = 0; i < sources.Length; i++) _calls[i] = new StatusNotification(i, sources[i], loop, clock);
+        for (int i = 0; i < sources.Length; i++) _calls[i] = new StatusNotification(i, sources[i], loop, queue, clock);
     }
 
     /// <summary>A status or error may have changed.</summary>
@@ -76,10 +76,15 @@ public sealed class StatusNotifier : ICallSource
 /// <summary>StatusNotification of one connector.</summary>
 internal sealed class StatusNotification : OutboundCall
 {
+    // Longer than it takes to tell all of nine in vain
+    private const int RetryMs = 300_000;
+
     private readonly int _connectorId;
     private readonly IStatusSource _source;
     private readonly EventLoop _loop;
+    private readonly CallQueue _queue;
     private readonly WallClock _clock;
+    private readonly LoopTimer _retry;
     private ConnectorStatus _status;
     private HardwareFault _error;
     private long _sinceMs;
@@ -87,12 +92,14 @@ internal sealed class StatusNotification : OutboundCall
     private int _toldError = -1;
     private bool _triggered;
 
-    public StatusNotification(int connectorId, IStatusSource source, EventLoop loop, WallClock clock)
+    public StatusNotification(int connectorId, IStatusSource source, EventLoop loop, CallQueue queue, WallClock clock)
     {
         _connectorId = connectorId;
         _source = source;
         _loop = loop;
+        _queue = queue;
         _clock = clock;
+        _retry = loop.CreateTimer(OnRetry);
         _status = source.Status;
         _error = source.Error;
         _sinceMs = loop.NowMs;
@@ -139,9 +146,17 @@ internal sealed class StatusNotification : OutboundCall
         return confirmation.Error;
     }
 
-    // A Central System that refuses a status will refuse it again: only one that was lost on the way is repeated.
+    // A Central System that refuses a status will refuse it again: only one that was lost on the way is repeated. One that does not
+    // answer it has its time, so that what comes behind has its turn.
     public override void OnFailure(CallFailure failure, string detail)
     {
-        if (failure == CallFailure.LinkLost || failure == CallFailure.TimedOut) Forget();
+        if (failure == CallFailure.LinkLost) Forget();
+        else if (failure == CallFailure.TimedOut) _retry.Start(RetryMs);
+    }
+
+    private void OnRetry()
+    {
+        Forget();
+        _queue.Wake();
     }
 }
