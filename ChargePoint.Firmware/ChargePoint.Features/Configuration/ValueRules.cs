@@ -63,10 +63,13 @@ public static class ValueRules
         string[] names = trimmed.Split(',');
         if (names.Length > key.Maximum) return $"must have at most {key.Maximum} measurands";
         string clean = "";
+        int seen = 0;
         foreach (string name in names)
         {
             int measurand = Measurands.Find(name.Trim());
             if (measurand < 0) return $"{name.Trim()} is not measured here";
+            if ((seen & (1 << measurand)) != 0) return $"{Measurands.NameOf(measurand)} is named twice";
+            seen |= 1 << measurand;
             if (clean.Length > 0) clean += ",";
             clean += Measurands.NameOf(measurand);
         }
