@@ -1,0 +1,95 @@
+using nanoFramework.TestFramework;
+
+namespace ChargePoint.Features.Tests;
+
+[TestClass]
+public class ConnectorFactsTests
+{
+    // The same rules, written as a table: a digit for each fact (x: does not matter), the first line that fits counts.
+    // Faulted Transaction EnergyPermitted EnergyFlows Starting Authorized Occupied Finished
+    private static readonly string[] Rules =
+    [
+        "1xxxxxxx Faulted",
+        "010xxxxx SuspendedEVSE",
+        "0111xxxx Charging",
+        "01101xxx Preparing",
+        "01100xxx SuspendedEV",
+        "00xxx1xx Preparing",
+        "00xxx011 Finishing",
+        "00xxx010 Preparing",
+        "00xxx00x Available",
+    ];
+
+    [TestMethod]
+    public void Every_combination_of_facts_has_the_status_of_the_table()
+    {
+        int[] uses = new int[Rules.Length];
+        for (int bits = 0; bits < 256; bits++)
+        {
+            ConnectorFacts facts = new()
+            {
+                Faulted = (bits & 128) != 0,
+                Transaction = (bits & 64) != 0,
+                EnergyPermitted = (bits & 32) != 0,
+                EnergyFlows = (bits & 16) != 0,
+                Starting = (bits & 8) != 0,
+                Authorized = (bits & 4) != 0,
+                Occupied = (bits & 2) != 0,
+                Finished = (bits & 1) != 0,
+            };
+            int rule = RuleFor(bits);
+            uses[rule]++;
+            Assert.AreEqual(Rules[rule].Substring(9), StatusNames.Of(facts.Status), bits.ToString());
+        }
+
+        foreach (int count in uses) Assert.IsTrue(count > 0);
+    }
+
+    [TestMethod]
+    public void Energy_is_shown_as_charging_in_no_other_case()
+    {
+        for (int bits = 0; bits < 256; bits++)
+        {
+            if (Rules[RuleFor(bits)].Substring(9) == "Charging") Assert.IsTrue((bits & 0xF0) == 0x70);
+        }
+    }
+
+    [TestMethod]
+    public void Each_status_and_error_has_the_word_of_the_specification()
+    {
+        string[] statuses = ["Available", "Preparing", "Charging", "SuspendedEVSE", "SuspendedEV", "Finishing", "Reserved", "Unavailable", "Faulted"];
+        for (int i = 0; i < statuses.Length; i++) Assert.AreEqual(statuses[i], StatusNames.Of((ConnectorStatus)i));
+        Assert.AreEqual("NoError", StatusNames.Of(Hal.HardwareFault.NoError));
+        Assert.AreEqual("ConnectorLockFailure", StatusNames.Of(Hal.HardwareFault.ConnectorLockFailure));
+        Assert.AreEqual("EVCommunicationError", StatusNames.Of(Hal.HardwareFault.EVCommunicationError));
+        Assert.AreEqual("GroundFailure", StatusNames.Of(Hal.HardwareFault.GroundFailure));
+        Assert.AreEqual("HighTemperature", StatusNames.Of(Hal.HardwareFault.HighTemperature));
+        Assert.AreEqual("InternalError", StatusNames.Of(Hal.HardwareFault.InternalError));
+        Assert.AreEqual("OtherError", StatusNames.Of(Hal.HardwareFault.OtherError));
+        Assert.AreEqual("OverCurrentFailure", StatusNames.Of(Hal.HardwareFault.OverCurrentFailure));
+        Assert.AreEqual("OverVoltage", StatusNames.Of(Hal.HardwareFault.OverVoltage));
+        Assert.AreEqual("PowerMeterFailure", StatusNames.Of(Hal.HardwareFault.PowerMeterFailure));
+        Assert.AreEqual("PowerSwitchFailure", StatusNames.Of(Hal.HardwareFault.PowerSwitchFailure));
+        Assert.AreEqual("ReaderFailure", StatusNames.Of(Hal.HardwareFault.ReaderFailure));
+        Assert.AreEqual("ResetFailure", StatusNames.Of(Hal.HardwareFault.ResetFailure));
+        Assert.AreEqual("UnderVoltage", StatusNames.Of(Hal.HardwareFault.UnderVoltage));
+        Assert.AreEqual("WeakSignal", StatusNames.Of(Hal.HardwareFault.WeakSignal));
+    }
+
+    private static int RuleFor(int bits)
+    {
+        for (int rule = 0; rule < Rules.Length; rule++)
+        {
+            bool fits = true;
+            for (int i = 0; i < 8; i++)
+            {
+                char wanted = Rules[rule][i];
+                if (wanted != 'x' && (wanted == '1') != ((bits & (128 >> i)) != 0)) fits = false;
+            }
+
+            if (fits) return rule;
+        }
+
+        return -1;
+    }
+}
