@@ -6,6 +6,9 @@ namespace ChargePoint.Console;
 /// <summary>Takes the lines that follow a command which wants more than one.</summary>
 public interface ILineTaker
 {
+    /// <summary>Name of the command.</summary>
+    string Name { get; }
+
     /// <summary>Takes a line.</summary>
     /// <param name="text">The line.</param>
     /// <param name="reply">Takes the answer, when the last line was taken.</param>
@@ -13,7 +16,7 @@ public interface ILineTaker
     bool TakeLine(string text, IConsoleReply reply);
 }
 
-/// <summary>certificate: lists the trusted authorities, or adds one whose PEM text is pasted behind the command.</summary>
+/// <summary>certificate: lists the trusted authorities, or adds one whose PEM text is pasted behind the command; an empty line gives up.</summary>
 public sealed class CertificateCommand : IConsoleCommand, ILineTaker
 {
     /// <summary>Longest PEM text that is taken, in characters.</summary>
@@ -71,9 +74,10 @@ public sealed class CertificateCommand : IConsoleCommand, ILineTaker
     public bool TakeLine(string text, IConsoleReply reply)
     {
         StringBuilder pem = _pem!;
-        if (text.Trim().Length == 0 && pem.Length == 0)
+        if (text.Trim().Length == 0)
         {
-            reply.Fail("no certificate was pasted");
+            // The way out for whoever has pasted too little
+            reply.Fail(pem.Length == 0 ? "no certificate was pasted" : "the certificate is not complete");
             return false;
         }
 

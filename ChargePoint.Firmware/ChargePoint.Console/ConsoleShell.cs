@@ -68,6 +68,7 @@ public sealed class ConsoleShell
     /// <param name="reply">Takes the answer.</param>
     public void Execute(string text, IConsoleReply reply)
     {
+        reply = new PrintableReply(reply);
         if (text.Length > LongestLine)
         {
             _taker = null;
@@ -77,7 +78,7 @@ public sealed class ConsoleShell
 
         if (_taker != null)
         {
-            if (!_taker.TakeLine(text, reply)) _taker = null;
+            TakeLine(_taker, text, reply);
             return;
         }
 
@@ -91,7 +92,7 @@ public sealed class ConsoleShell
         IConsoleCommand? command = Find(line.Word(0));
         if (command == null)
         {
-            reply.Fail($"unknown command '{Printable(line.Word(0))}', try 'help'");
+            reply.Fail($"unknown command '{Shortened(line.Word(0))}', try 'help'");
             return;
         }
 
@@ -102,6 +103,19 @@ public sealed class ConsoleShell
         catch (Exception e)
         {
             reply.Fail($"{command.Name} failed: {e.Message}");
+        }
+    }
+
+    private void TakeLine(ILineTaker taker, string text, IConsoleReply reply)
+    {
+        _taker = null;
+        try
+        {
+            if (taker.TakeLine(text, reply)) _taker = taker;
+        }
+        catch (Exception e)
+        {
+            reply.Fail($"{taker.Name} failed: {e.Message}");
         }
     }
 
@@ -118,15 +132,36 @@ public sealed class ConsoleShell
         return null;
     }
 
-    // Noise on a serial line is not echoed as it came.
-    private static string Printable(string word)
+    private static string Shortened(string word) => word.Length > 30 ? word.Substring(0, 30) : word;
+}
+
+/// <summary>
+/// Keeps an answer to its lines: control characters become blanks. Neither noise on a serial line nor what the Central System
+/// says can move the terminal's cursor or forge the end of a command.
+/// </summary>
+internal sealed class PrintableReply : IConsoleReply
+{
+    private readonly IConsoleReply _reply;
+
+    public PrintableReply(IConsoleReply reply) => _reply = reply;
+
+    public void Line(string text) => _reply.Line(Printable(text));
+
+    public void Done() => _reply.Done();
+
+    public void Fail(string reason) => _reply.Fail(Printable(reason));
+
+    private static string Printable(string text)
     {
-        char[] clean = (word.Length > 30 ? word.Substring(0, 30) : word).ToCharArray();
-        for (int i = 0; i < clean.Length; i++)
+        char[] characters = text.ToCharArray();
+        bool clean = true;
+        for (int i = 0; i < characters.Length; i++)
         {
-            if (clean[i] < ' ' || clean[i] > '~') clean[i] = '?';
+            if (characters[i] >= ' ' && (characters[i] < '\x7F' || characters[i] > '\x9F')) continue;
+            characters[i] = ' ';
+            clean = false;
         }
 
-        return new string(clean);
+        return clean ? text : new string(characters);
     }
 }

@@ -65,6 +65,9 @@ public sealed class OcppCommand : IConsoleCommand, ICallSource
     public OutboundCall? NextCall(SendPermission permission)
         => permission == SendPermission.Everything && !_underWay ? _waiting : null;
 
+    /// <summary>The connection is gone: a call that was not sent yet fails, since whoever typed it waits.</summary>
+    public void OnOffline() => _waiting?.OnFailure(CallFailure.LinkLost, "connection lost");
+
     internal void OnSent() => _underWay = true;
 
     internal void OnSettled()

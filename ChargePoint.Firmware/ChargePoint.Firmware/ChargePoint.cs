@@ -30,6 +30,7 @@ public sealed class ChargePoint : IBoardListener, ISafetyListener, IRegistration
     private readonly Heartbeat _heartbeat;
     private readonly StatusNotifier _statuses;
     private readonly Authorizer _authorizer;
+    private readonly OcppCommand _manual;
     private string _identity = "";
     private bool _updating;
 
@@ -57,7 +58,7 @@ public sealed class ChargePoint : IBoardListener, ISafetyListener, IRegistration
         for (int i = 0; i < Connectors.Length; i++) Connectors[i] = new Connector(i + 1, room);
         Restart = new RestartProcedure(room, Connectors, _queue, Link);
         _authorizer = new Authorizer(_queue, Link, Configuration, log);
-        _cards = new CardHandler(Connectors, _authorizer, log);
+        _cards = new CardHandler(Connectors, _authorizer, Restart, log);
         _statuses = new StatusNotifier(Loop, _queue, StatusSources(), Clock);
         TriggeredMeterValues meterValues = new(Connectors, _queue, Configuration, Clock);
         _hardwareChanged = Loop.CreateSignal(OnHardwareChanged);
@@ -65,9 +66,9 @@ public sealed class ChargePoint : IBoardListener, ISafetyListener, IRegistration
 
         AddOperations(router, meterValues);
         Console = new ConsoleShell();
-        OcppCommand manual = new(_queue, Link);
-        AddCommands(manual);
-        AddSources(meterValues, manual);
+        _manual = new OcppCommand(_queue, Link);
+        AddCommands();
+        AddSources(meterValues);
         Observe();
     }
 
@@ -159,7 +160,11 @@ public sealed class ChargePoint : IBoardListener, ISafetyListener, IRegistration
     {
     }
 
-    void ILinkObserver.OnOffline() => _authorizer.OnOffline();
+    void ILinkObserver.OnOffline()
+    {
+        _authorizer.OnOffline();
+        _manual.OnOffline();
+    }
 
     void IConnectorObserver.OnConnectorChanged(Connector connector) => _statuses.OnStatusChanged();
 
@@ -208,7 +213,7 @@ public sealed class ChargePoint : IBoardListener, ISafetyListener, IRegistration
         _updating = false;
         while (_board.Reader.TakeCard() is string idTag)
         {
-            if (idTag.Length > 0 && idTag.Length <= 20 && !Restart.IsUnderWay) _cards.OnCard(idTag);
+            if (idTag.Length > 0 && idTag.Length <= 20) _cards.OnCard(idTag);
         }
     }
 
@@ -230,19 +235,19 @@ public sealed class ChargePoint : IBoardListener, ISafetyListener, IRegistration
         router.Add(new TriggerMessage(Registration, _heartbeat, meterValues, _statuses, Connectors.Length));
     }
 
-    private void AddCommands(OcppCommand manual)
+    private void AddCommands()
     {
         Console.Add(new HelpCommand(Console));
         Console.Add(new StatusCommand(_board.Identity, Connectors, Link, Registration, Transactions));
         Console.Add(new ConfigCommand(Configuration));
-        Console.Add(manual);
+        Console.Add(_manual);
         Console.Add(new CertificateCommand(_board.Trust, Console));
         Console.Add(new LogCommand(Log));
         Console.Add(new RebootCommand(Restart));
     }
 
     // The order is the order of importance: who waits at the reader comes before what happened earlier, and that before the rest.
-    private void AddSources(TriggeredMeterValues meterValues, OcppCommand manual)
+    private void AddSources(TriggeredMeterValues meterValues)
     {
         _queue.Add(Registration);
         _queue.Add(_authorizer);
@@ -250,7 +255,7 @@ public sealed class ChargePoint : IBoardListener, ISafetyListener, IRegistration
         _queue.Add(_statuses);
         _queue.Add(meterValues);
         _queue.Add(_heartbeat);
-        _queue.Add(manual);
+        _queue.Add(_manual);
     }
 
     private void Observe()

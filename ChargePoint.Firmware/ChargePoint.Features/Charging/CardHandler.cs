@@ -15,17 +15,20 @@ public sealed class CardHandler : IAuthorizationListener
 {
     private readonly Connector[] _connectors;
     private readonly Authorizer _authorizer;
+    private readonly RestartProcedure _restart;
     private readonly Log _log;
     private string? _asking;
 
     /// <summary>Makes the handler.</summary>
     /// <param name="connectors">All connectors, connector 1 first.</param>
     /// <param name="authorizer">Decides whether an idTag may charge.</param>
+    /// <param name="restart">While it is under way, no card starts or ends anything.</param>
     /// <param name="log">Log.</param>
-    public CardHandler(Connector[] connectors, Authorizer authorizer, Log log)
+    public CardHandler(Connector[] connectors, Authorizer authorizer, RestartProcedure restart, Log log)
     {
         _connectors = connectors;
         _authorizer = authorizer;
+        _restart = restart;
         _log = log;
     }
 
@@ -36,6 +39,7 @@ public sealed class CardHandler : IAuthorizationListener
     /// <param name="idTag">Its idTag, 1 to 20 characters.</param>
     public void OnCard(string idTag)
     {
+        if (_restart.IsUnderWay) return;
         Connector? running = FindRunning(idTag);
         if (running != null)
         {
@@ -67,6 +71,7 @@ public sealed class CardHandler : IAuthorizationListener
     void IAuthorizationListener.OnAuthorization(string idTag, IdTagInfo info)
     {
         _asking = null;
+        if (_restart.IsUnderWay) return;
         Connector? free = ChooseFree();
         if (!info.IsAccepted)
         {

@@ -1,0 +1,162 @@
+using System.Collections;
+using System.Text;
+using ChargePoint.Hal;
+using ChargePoint.Hal.Simulated;
+using ChargePoint.Features;
+using ChargePoint.Ocpp;
+using ChargePoint.Runtime;
+
+namespace ChargePoint.Console.Tests;
+
+/// <summary>A whole charge point, of which a test uses the console; the Central System answers what the test tells it to.</summary>
+internal sealed class ConsoleFixture : IConsoleReply, IMessageLink, ITrustStore
+{
+    private readonly ManualClock _clock = new();
+    private readonly SimulatedBoard _board;
+    private IWebSocketListener? _listener;
+
+    public ConsoleFixture()
+    {
+        _board = new SimulatedBoard(_clock, new SeededRandom(1), new MemoryFlash(), null, new SimulatedBoardOptions { ConnectorCount = 2 }) { Trust = this };
+        _board.RestartRequested += () => Restarts++;
+        Log = new Log(_clock, 8192);
+        Firmware = new Firmware.ChargePoint(_board, Log, loop => this);
+        Firmware.Start("ws://central.example", "CP1");
+        Run(100);
+    }
+
+    public Firmware.ChargePoint Firmware { get; }
+
+    public Log Log { get; }
+
+    public SimulatedBoard Board => _board;
+
+    public int Restarts { get; private set; }
+
+    /// <summary>Lines of the answer to the present command.</summary>
+    public ArrayList Lines { get; } = new();
+
+    /// <summary>How the command ended: "ok", "error: ..." or "" while it has not.</summary>
+    public string End { get; private set; } = "";
+
+    /// <summary>How many ends came: one is right.</summary>
+    public int Ends { get; private set; }
+
+    /// <summary>Frames that were sent.</summary>
+    public ArrayList Sent { get; } = new();
+
+    /// <summary>Certificates that were taken.</summary>
+    public ArrayList Certificates { get; } = new();
+
+    public bool TrustThrows { get; set; }
+
+    public bool IsOpen { get; private set; }
+
+    public bool IsWaiting => false;
+
+    public int Count => Certificates.Count;
+
+    /// <summary>All lines, each ended by a semicolon.</summary>
+    public string Text
+    {
+        get
+        {
+            string text = "";
+            foreach (string line in Lines) text += line + ";";
+            return text;
+        }
+    }
+
+    /// <summary>Types a line.</summary>
+    /// <returns>How it ended.</returns>
+    public string Type(string line)
+    {
+        Lines.Clear();
+        End = "";
+        Ends = 0;
+        Firmware.Console.Execute(line, this);
+        Run(100);
+        return End;
+    }
+
+    public void Run(int milliseconds)
+    {
+        long end = _clock.MonotonicMs + milliseconds;
+        while (true)
+        {
+            for (int i = 0; i < 10_000 && Firmware.Loop.Step(); i++)
+            {
+            }
+
+            if (_clock.MonotonicMs >= end) return;
+            _clock.Advance(SafetySupervisor.PeriodMs);
+            Firmware.Safety.Step();
+        }
+    }
+
+    /// <summary>The connection opens and the boot is accepted.</summary>
+    public void Connect()
+    {
+        IsOpen = true;
+        _listener!.OnOpened();
+        Run(100);
+        Answer("{\"status\":\"Accepted\",\"currentTime\":\"2026-01-01T00:00:00Z\",\"interval\":300}");
+        for (int i = 0; i < 3; i++) Answer("{}");
+    }
+
+    /// <summary>The connection breaks.</summary>
+    public void Break()
+    {
+        IsOpen = false;
+        _listener!.OnClosed(LinkFailure.Lost, 0, "");
+        Run(100);
+    }
+
+    /// <summary>Answers the call that was sent last: with a payload, or a CALLERROR for "!".</summary>
+    public void Answer(string payload)
+    {
+        string frame = (string)Sent[Sent.Count - 1]!;
+        string id = frame.Substring(4, frame.IndexOf('"', 4) - 4);
+        string text = payload.StartsWith("!") ? $"[4,\"{id}\",\"GenericError\",\"{payload.Substring(1)}\",{{}}]" : $"[3,\"{id}\",{payload}]";
+        byte[] bytes = Encoding.UTF8.GetBytes(text);
+        _listener!.OnMessage(bytes, 0, bytes.Length);
+        Run(100);
+    }
+
+    public void Line(string text) => Lines.Add(text);
+
+    public void Done()
+    {
+        End = "ok";
+        Ends++;
+    }
+
+    public void Fail(string reason)
+    {
+        End = "error: " + reason;
+        Ends++;
+    }
+
+    public bool Add(string pem, out string problem)
+    {
+        if (TrustThrows) throw new System.InvalidOperationException("broken store");
+        problem = pem.IndexOf("BAD") >= 0 ? "not a certificate" : "";
+        if (problem.Length == 0) Certificates.Add(pem);
+        return problem.Length == 0;
+    }
+
+    public string Describe(int index) => "CN=" + index.ToString();
+
+    public void Open(WebSocketAddress address, WebSocketOptions options, IWebSocketListener listener) => _listener = listener;
+
+    public bool Send(byte[] buffer, int offset, int count)
+    {
+        if (!IsOpen) return false;
+        Sent.Add(Encoding.UTF8.GetString(buffer, offset, count));
+        return true;
+    }
+
+    public void Close(int code, string reason) => IsOpen = false;
+
+    public void Abort() => IsOpen = false;
+}
