@@ -53,8 +53,9 @@ internal sealed class BootNotification : OutboundCall
         }
 
         confirmation.Require(status >= 0, "status");
+        confirmation.Require(currentTime >= 0, "currentTime");
         if (confirmation.Error != null) return confirmation.Error;
-        if (currentTime >= 0) _clock.Set(currentTime);
+        _clock.Set(currentTime);
         if (interval > LongestIntervalSeconds) interval = LongestIntervalSeconds;
         RegistrationStatus answer = status == 0 ? RegistrationStatus.Accepted : status == 1 ? RegistrationStatus.Pending : RegistrationStatus.Rejected;
         if (answer == RegistrationStatus.Accepted)
