@@ -26,6 +26,7 @@ public sealed class ChargePoint : IBoardListener, ISafetyListener, IRegistration
     private readonly Signal _hardwareChanged;
     private readonly LoopTimer _lookAtHardware;
     private readonly CallQueue _queue;
+    private readonly TransactionJournal _journal;
     private readonly CardHandler _cards;
     private readonly Heartbeat _heartbeat;
     private readonly StatusNotifier _statuses;
@@ -52,7 +53,8 @@ public sealed class ChargePoint : IBoardListener, ISafetyListener, IRegistration
         Link = new CentralSystemLink(Loop, link, _queue, router, board.Link, board.Random, log);
         Registration = new Registration(Loop, _queue, board.Identity, Clock, Configuration, log);
         _heartbeat = new Heartbeat(Loop, _queue, Clock, Configuration);
-        Transactions = new TransactionQueue(Loop, _queue, Configuration, Clock, log);
+        _journal = new TransactionJournal(board.Flash, Loop, Clock, log);
+        Transactions = new TransactionQueue(Loop, _queue, _journal, Configuration, Clock, log);
         ChargingRoom room = new(board, Loop, Safety, Transactions, Configuration, Clock, log);
         Connectors = new Connector[board.Connectors.Length];
         for (int i = 0; i < Connectors.Length; i++) Connectors[i] = new Connector(i + 1, room);
@@ -119,6 +121,7 @@ public sealed class ChargePoint : IBoardListener, ISafetyListener, IRegistration
     {
         Log.Info("boot", $"{_board.Identity.Vendor} {_board.Identity.Model}, firmware {_board.Identity.FirmwareVersion}, {Connectors.Length} connector(s)");
         _board.Listen(this);
+        RecoverTransactions();
         _lookAtHardware.StartPeriodic(LookAtHardwareMs);
         _hardwareChanged.Raise();
         string url = centralSystemUrl.Length > 0 ? centralSystemUrl : Configuration.Text(Key.CentralSystemUrl);
@@ -203,6 +206,18 @@ public sealed class ChargePoint : IBoardListener, ISafetyListener, IRegistration
             PingIntervalSeconds = Configuration.Integer(Key.WebSocketPingInterval),
             MaximumMessageBytes = LongestMessage,
         };
+    }
+
+    private void RecoverTransactions()
+    {
+        Transaction[] interrupted = new Transaction[_journal.Running.Count];
+        _journal.Running.CopyTo(interrupted);
+        foreach (Transaction transaction in interrupted)
+        {
+            // A board that has fewer connectors than before has no meter for it any more: its first one ends it.
+            int index = transaction.ConnectorId <= Connectors.Length ? transaction.ConnectorId - 1 : 0;
+            Connectors[index].Recover(transaction);
+        }
     }
 
     private void OnHardwareChanged()

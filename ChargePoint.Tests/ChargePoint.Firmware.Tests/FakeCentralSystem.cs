@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Text;
 using ChargePoint.Hal;
+using ChargePoint.Hal.Simulated;
 using ChargePoint.Ocpp;
 using ChargePoint.Runtime;
 
@@ -36,6 +37,15 @@ public sealed class FakeCentralSystem : IMessageLink
     /// <summary>False: nobody listens.</summary>
     public bool Reachable { get; set; } = true;
 
+    /// <summary>Flash of the charge point: once its power is cut, nothing is heard from it any more.</summary>
+    public CuttingFlash? Flash { get; set; }
+
+    /// <summary>Keeps the transactions of a charge point over its restarts, or null.</summary>
+    public Ledger? Ledger { get; set; }
+
+    /// <summary>Time of day at which the charge point's monotonic clock was 0.</summary>
+    public long StartUnixMs { get; set; } = BootTimeUnixMs;
+
     /// <summary>False: calls are taken and never answered.</summary>
     public bool Answers { get; set; } = true;
 
@@ -52,7 +62,7 @@ public sealed class FakeCentralSystem : IMessageLink
     public bool IsWaiting => _opening || _closing;
 
     /// <summary>Present time of the Central System.</summary>
-    public long NowUnixMs => BootTimeUnixMs + _clock.MonotonicMs;
+    public long NowUnixMs => StartUnixMs + _clock.MonotonicMs;
 
     /// <summary>Answers an action with this payload from now on; "!Code" is a CALLERROR, "" is no answer, null the friendly one.</summary>
     public void AnswerWith(string action, string? payload) => _answers[action] = payload;
@@ -69,9 +79,10 @@ public sealed class FakeCentralSystem : IMessageLink
 
     public bool Send(byte[] buffer, int offset, int count)
     {
-        if (!IsOpen) return false;
+        if (!IsOpen || (Flash != null && Flash.IsCut)) return false;
         string frame = Encoding.UTF8.GetString(buffer, offset, count);
         Received.Add(frame);
+        if (Ledger != null) Ledger.Hear(frame);
         if (frame.StartsWith("[2,") && Answers) Answer(frame);
         return true;
     }
@@ -197,14 +208,14 @@ public sealed class FakeCentralSystem : IMessageLink
     private void Answer(string frame)
     {
         string action = ActionOf(frame);
-        string payload = (string?)_answers[action] ?? Friendly(action);
+        string payload = (string?)_answers[action] ?? Friendly(action, frame);
         if (payload.Length == 0) return;
         string id = Id(frame);
         if (payload.StartsWith("!")) Deliver($"[4,\"{id}\",\"{payload.Substring(1)}\",\"because\",{{}}]");
         else Deliver($"[3,\"{id}\",{payload}]");
     }
 
-    private string Friendly(string action)
+    private string Friendly(string action, string frame)
     {
         string now = Iso8601.ToText(NowUnixMs);
         switch (action)
@@ -216,7 +227,8 @@ public sealed class FakeCentralSystem : IMessageLink
             case "Authorize":
                 return "{\"idTagInfo\":{\"status\":\"Accepted\"}}";
             case "StartTransaction":
-                _lastTransactionId++;
+                if (Ledger != null) _lastTransactionId = Ledger.IdFor(frame);
+                else _lastTransactionId++;
                 return $"{{\"transactionId\":{_lastTransactionId},\"idTagInfo\":{{\"status\":\"Accepted\"}}}}";
             default:
                 return "{}";

@@ -7,14 +7,17 @@ namespace ChargePoint.Firmware.Tests;
 /// <summary>A whole charge point on a simulated board under a virtual clock, with a Central System that a test commands.</summary>
 public sealed class Station
 {
-    public Station(int connectors = 1, bool fixedCable = false, MemoryFlash? flash = null)
+    public Station(int connectors = 1, bool fixedCable = false, MemoryFlash? flash = null, CuttingFlash? cutting = null)
     {
         Flash = flash ?? new MemoryFlash();
-        Board = new SimulatedBoard(Clock, new SeededRandom(1), Flash, null, new SimulatedBoardOptions { ConnectorCount = connectors, FixedCable = fixedCable });
+        _cutting = cutting;
+        Board = new SimulatedBoard(Clock, new SeededRandom(1), cutting == null ? Flash : cutting, null, new SimulatedBoardOptions { ConnectorCount = connectors, FixedCable = fixedCable });
         Board.RestartRequested += () => Restarts++;
         Log = new Log(Clock, 16384) { Threshold = LogLevel.Debug };
         ChargePoint = new ChargePoint(Board, Log, loop => CentralSystem = new FakeCentralSystem(loop, Clock));
     }
+
+    private readonly CuttingFlash? _cutting;
 
     public ManualClock Clock { get; } = new();
 
@@ -29,6 +32,9 @@ public sealed class Station
     public FakeCentralSystem CentralSystem { get; private set; } = null!;
 
     public int Restarts { get; private set; }
+
+    /// <summary>True once its power is cut, or it has restarted: nothing happens any more.</summary>
+    public bool IsOver => Restarts > 0 || (_cutting != null && _cutting.IsCut);
 
     public Connector Connector(int id) => ChargePoint.Connectors[id - 1];
 
@@ -48,11 +54,11 @@ public sealed class Station
         long end = Clock.MonotonicMs + milliseconds;
         while (true)
         {
-            for (int i = 0; i < 10000 && ChargePoint.Loop.Step(); i++)
+            for (int i = 0; i < 10000 && !IsOver && ChargePoint.Loop.Step(); i++)
             {
             }
 
-            if (Clock.MonotonicMs >= end) return;
+            if (IsOver || Clock.MonotonicMs >= end) return;
             Clock.Advance(SafetySupervisor.PeriodMs);
             ChargePoint.Safety.Step();
         }

@@ -147,6 +147,29 @@ public sealed class Connector : IStatusSource, IConfigurationObserver
         Update();
     }
 
+    /// <summary>
+    /// Takes up a transaction that a loss of power has interrupted: it goes on if its vehicle is still there and the configuration says so
+    /// (ResumeTransactionAfterPowerLoss), else it ends with the best energy that is known. Whether energy flows is, as always, for the safety
+    /// supervisor to say.
+    /// </summary>
+    /// <param name="transaction">The transaction.</param>
+    public void Recover(Transaction transaction)
+    {
+        bool goesOn = Transaction == null && IsVehicleConnected && _configuration.Boolean(Key.ResumeTransactionAfterPowerLoss);
+        _log.Info("charging", $"connector {Id}: transaction of {transaction.IdTag} was interrupted by a loss of power and {(goesOn ? "goes on" : "ends")}");
+        if (!goesOn)
+        {
+            Interrupted(transaction);
+            return;
+        }
+
+        Transaction = transaction;
+        if (_hardware.Lock != null && _hardware.Lock.State != LockState.Locked) _hardware.Lock.Lock();
+        _startGrace.Start(StartGraceMs);
+        StartSampling();
+        Update();
+    }
+
     /// <summary>The Central System has answered the running transaction's StartTransaction.</summary>
     /// <param name="info">What it says about the idTag.</param>
     public void OnConfirmed(IdTagInfo info)
@@ -276,6 +299,18 @@ public sealed class Connector : IStatusSource, IConfigurationObserver
         long energyWh = transaction.End!.EnergyWh - transaction.Begin.EnergyWh;
         _log.Info("charging", $"connector {Id}: transaction of {transaction.IdTag} ends ({transaction.ReasonName}), {energyWh} Wh");
         _transactions.End(transaction);
+    }
+
+    // The register of a meter outlives a loss of power: it is the best that can be known, unless the meter is silent or another one.
+    private void Interrupted(Transaction transaction)
+    {
+        MeterSample end = transaction.LastKnown;
+        if (_hardware.Meter.TryRead(_reading) && _reading.EnergyWh >= end.EnergyWh) end = new MeterSample(end.Moment, ReadingContext.TransactionEnd, _reading.EnergyWh);
+        transaction.Stop(end, StopReason.PowerLoss, null);
+        _finished = IsOccupied;
+        _hardware.Lock?.Unlock();
+        _transactions.End(transaction);
+        Update();
     }
 
     private void DropAuthorization()

@@ -47,7 +47,17 @@ public sealed class Transaction
         IdTag = idTag;
         ParentIdTag = parentIdTag;
         Begin = begin;
+        LastKnown = begin;
     }
+
+    /// <summary>Number by which the journal knows it; 0 until the journal has it.</summary>
+    public int LocalId { get; set; }
+
+    /// <summary>Number of its StartTransaction among all transaction messages.</summary>
+    public int StartNumber { get; set; }
+
+    /// <summary>Latest measurement that the journal has: what is billed if the meter stays silent after a loss of power.</summary>
+    public MeterSample LastKnown { get; set; }
 
     /// <summary>Connector.</summary>
     public int ConnectorId { get; }

@@ -10,27 +10,30 @@ public abstract class TransactionMessage : OutboundCall
 
     /// <summary>Makes a message.</summary>
     /// <param name="queue">Queue that it waits in.</param>
-    /// <param name="transaction">Transaction that it tells about.</param>
-    protected TransactionMessage(TransactionQueue queue, Transaction transaction)
+    /// <param name="entry">What the journal says.</param>
+    protected TransactionMessage(TransactionQueue queue, JournalEntry entry)
     {
         _queue = queue;
-        Transaction = transaction;
+        Entry = entry;
     }
 
+    /// <summary>What the journal says.</summary>
+    public JournalEntry Entry { get; }
+
     /// <summary>Transaction that it tells about.</summary>
-    public Transaction Transaction { get; }
+    public Transaction Transaction => Entry.Transaction;
+
+    /// <summary>Names the record in every attempt, so that a Central System can recognize a message that it got before.</summary>
+    public override string? MessageId => _queue.NextMessageId(Entry);
 
     /// <summary>How often the Central System got it and did not confirm it.</summary>
     public int FailedAttempts { get; internal set; }
-
-    /// <summary>True for a measurement, which may be given up before a start or stop is.</summary>
-    public abstract bool IsSample { get; }
 
     /// <inheritdoc/>
     public override CallError? OnConfirmation(Fields confirmation)
     {
         CallError? error = Confirm(confirmation);
-        if (error == null) _queue.OnConfirmed(this);
+        if (error == null) _queue.OnConfirmed();
         return error;
     }
 
@@ -49,16 +52,14 @@ internal sealed class StartTransaction : TransactionMessage
     private readonly WallClock _clock;
     private readonly ITransactionObserver _observer;
 
-    public StartTransaction(TransactionQueue queue, Transaction transaction, WallClock clock, ITransactionObserver observer)
-        : base(queue, transaction)
+    public StartTransaction(TransactionQueue queue, JournalEntry entry, WallClock clock, ITransactionObserver observer)
+        : base(queue, entry)
     {
         _clock = clock;
         _observer = observer;
     }
 
     public override string Action => "StartTransaction";
-
-    public override bool IsSample => false;
 
     public override void WriteRequest(JsonWriter request)
     {
@@ -102,21 +103,12 @@ internal sealed class StartTransaction : TransactionMessage
 /// <summary>MeterValues of a transaction (OCPP 1.6 section 4.7).</summary>
 internal sealed class TransactionMeterValues : TransactionMessage
 {
-    private readonly MeterSample _sample;
-    private readonly string _measurands;
     private readonly WallClock _clock;
 
-    public TransactionMeterValues(TransactionQueue queue, Transaction transaction, MeterSample sample, string measurands, WallClock clock)
-        : base(queue, transaction)
-    {
-        _sample = sample;
-        _measurands = measurands;
-        _clock = clock;
-    }
+    public TransactionMeterValues(TransactionQueue queue, JournalEntry entry, WallClock clock)
+        : base(queue, entry) => _clock = clock;
 
     public override string Action => "MeterValues";
-
-    public override bool IsSample => true;
 
     public override void WriteRequest(JsonWriter request)
     {
@@ -125,7 +117,7 @@ internal sealed class TransactionMeterValues : TransactionMessage
         if (Transaction.HasId) request.Member("transactionId", Transaction.Id);
         request.Name("meterValue");
         request.StartArray();
-        MeterValueWriter.Write(request, _sample, _measurands, _clock);
+        MeterValueWriter.Write(request, Entry.Sample!, Entry.Measurands, _clock);
         request.EndArray();
         request.EndObject();
     }
@@ -142,12 +134,10 @@ internal sealed class StopTransaction : TransactionMessage
 {
     private readonly WallClock _clock;
 
-    public StopTransaction(TransactionQueue queue, Transaction transaction, WallClock clock)
-        : base(queue, transaction) => _clock = clock;
+    public StopTransaction(TransactionQueue queue, JournalEntry entry, WallClock clock)
+        : base(queue, entry) => _clock = clock;
 
     public override string Action => "StopTransaction";
-
-    public override bool IsSample => false;
 
     public override void WriteRequest(JsonWriter request)
     {

@@ -1,44 +1,36 @@
-using System.Collections;
 using ChargePoint.Ocpp;
 using ChargePoint.Runtime;
 
 namespace ChargePoint.Features;
 
 /// <summary>
-/// Messages about transactions that wait for the Central System, in the order in which things happened. The first is sent until
-/// it is confirmed; a message that the Central System refuses or does not answer is sent again after a growing wait
+/// Tells the Central System what the journal of transactions holds, in the order in which things happened. The first message is sent
+/// until it is confirmed; one that the Central System refuses or does not answer is sent again after a growing wait
 /// (TransactionMessageAttempts, TransactionMessageRetryInterval), and when its attempts are used up it is set aside, counted and
 /// shown, so that those behind it go on. A lost connection is no attempt.
 /// </summary>
-/// <remarks>
-/// Bounded: samples are refused first, and a transaction may begin only while there is room for its start and for the
-/// stop of every running transaction.
-/// </remarks>
 public sealed class TransactionQueue : ICallSource
 {
-    /// <summary>Most messages that wait.</summary>
-    public const int Capacity = 96;
-
-    /// <summary>Places that samples may not take: start and stop of each of eight connectors.</summary>
-    public const int Reserve = 16;
-
-    private readonly ArrayList _waiting = new() { Capacity = Capacity };
+    private readonly TransactionJournal _journal;
     private readonly CallQueue _queue;
     private readonly ConfigurationStore _configuration;
     private readonly WallClock _clock;
     private readonly Log _log;
     private readonly LoopTimer _retry;
-    private int _running;
+    private TransactionMessage? _first;
+    private int _sends;
 
-    /// <summary>Makes an empty queue.</summary>
+    /// <summary>Makes the queue over a journal.</summary>
     /// <param name="loop">The event loop.</param>
     /// <param name="queue">Sends the messages.</param>
+    /// <param name="journal">Holds them.</param>
     /// <param name="configuration">Attempts and retry interval.</param>
     /// <param name="clock">Time of day.</param>
     /// <param name="log">Log.</param>
-    public TransactionQueue(EventLoop loop, CallQueue queue, ConfigurationStore configuration, WallClock clock, Log log)
+    public TransactionQueue(EventLoop loop, CallQueue queue, TransactionJournal journal, ConfigurationStore configuration, WallClock clock, Log log)
     {
         _queue = queue;
+        _journal = journal;
         _configuration = configuration;
         _clock = clock;
         _log = log;
@@ -49,66 +41,70 @@ public sealed class TransactionQueue : ICallSource
     public ITransactionObserver? Observer { get; set; }
 
     /// <summary>Messages that wait.</summary>
-    public int Waiting => _waiting.Count;
+    public int Waiting => _journal.Waiting;
 
-    /// <summary>Messages set aside since start because their attempts were used up.</summary>
-    public int Exhausted { get; private set; }
+    /// <summary>Messages that were set aside, ever.</summary>
+    public int Exhausted => _journal.Exhausted;
 
-    /// <summary>Samples that found no room since start.</summary>
-    public int SamplesDropped { get; private set; }
-
-    /// <summary>True while there is room for another transaction: its start, its stop, and the stops of those that run.</summary>
-    public bool CanBegin => Capacity - _waiting.Count >= _running + 2;
+    /// <summary>True while there is room for another transaction.</summary>
+    public bool CanBegin => _journal.CanBegin;
 
     /// <summary>A transaction has begun.</summary>
     /// <param name="transaction">The transaction.</param>
     public void Begin(Transaction transaction)
     {
-        _running++;
-        Enqueue(new StartTransaction(this, transaction, _clock, Observer!));
+        _journal.Begin(transaction);
+        _queue.Wake();
     }
 
     /// <summary>A running transaction was measured.</summary>
     /// <param name="transaction">The transaction.</param>
     /// <param name="sample">The measurement.</param>
-    /// <param name="measurands">Comma-separated names of what to tell.</param>
+    /// <param name="measurands">Comma-separated names of what to tell; with "" the energy is only made safe.</param>
     public void Sample(Transaction transaction, MeterSample sample, string measurands)
     {
-        if (measurands.Length == 0) return;
-        if (_waiting.Count >= Capacity - Reserve)
-        {
-            if (SamplesDropped++ == 0) _log.Warning("queue", "the queue is full, samples are dropped");
-            return;
-        }
-
-        Enqueue(new TransactionMeterValues(this, transaction, sample, measurands, _clock));
+        if (measurands.Length == 0) _journal.Checkpoint(transaction, sample);
+        else _journal.Sample(transaction, sample, measurands);
+        _queue.Wake();
     }
 
     /// <summary>A transaction has ended.</summary>
     /// <param name="transaction">The transaction, which knows its end.</param>
     public void End(Transaction transaction)
     {
-        _running--;
-        Enqueue(new StopTransaction(this, transaction, _clock));
+        _journal.End(transaction);
+        _queue.Wake();
     }
 
     /// <inheritdoc/>
     public OutboundCall? NextCall(SendPermission permission)
     {
         if (permission != SendPermission.Everything || _retry.IsRunning) return null;
-        while (_waiting.Count > 0)
+
+        // Bounded: a journal full of messages that cannot be told must not hold the loop.
+        for (int i = 0; i < 100 && _first == null; i++)
         {
-            TransactionMessage first = (TransactionMessage)_waiting[0]!;
-            if (!first.Transaction.IsOrphan) return first;
+            JournalEntry? entry = _journal.First();
+            if (entry == null) return null;
+            _first = MessageFor(entry);
+            if (!entry.Transaction.IsOrphan) break;
 
             // Without the id that only StartTransaction's answer gives, there is nothing that could be told.
-            SetAside(first, "its StartTransaction was never confirmed");
+            SetAside(_first, "its StartTransaction was never confirmed");
         }
 
-        return null;
+        if (_first == null) _queue.Wake();
+        return _first;
     }
 
-    internal void OnConfirmed(TransactionMessage message) => _waiting.Remove(message);
+    /// <summary>Id of a message: its number in the journal, the boot and how often a transaction message was sent in it.</summary>
+    internal string NextMessageId(JournalEntry entry) => $"tx-{entry.Number}-{_clock.Boot}-{++_sends}";
+
+    internal void OnConfirmed()
+    {
+        _first = null;
+        _journal.SettleFirst(Settlement.Confirmed);
+    }
 
     internal void OnFailed(TransactionMessage message, CallFailure failure)
     {
@@ -127,16 +123,17 @@ public sealed class TransactionQueue : ICallSource
         _retry.Start(wait * 1000);
     }
 
-    private void Enqueue(TransactionMessage message)
+    private TransactionMessage MessageFor(JournalEntry entry) => entry.Kind switch
     {
-        _waiting.Add(message);
-        _queue.Wake();
-    }
+        EntryKind.Start => new StartTransaction(this, entry, _clock, Observer!),
+        EntryKind.Stop => new StopTransaction(this, entry, _clock),
+        _ => new TransactionMeterValues(this, entry, _clock),
+    };
 
     private void SetAside(TransactionMessage message, string why)
     {
-        _waiting.Remove(message);
-        Exhausted++;
+        _first = null;
+        _journal.SettleFirst(Settlement.SetAside);
         _log.Error("queue", $"{message.Action} of connector {message.Transaction.ConnectorId} is set aside: {why}");
     }
 }

@@ -35,6 +35,7 @@ public static class Key
     public const int WebSocketPingInterval = 26;
     public const int CentralSystemUrl = 27;
     public const int Identity = 28;
-    public const int Count = 29;
+    public const int ResumeTransactionAfterPowerLoss = 29;
+    public const int Count = 30;
 #pragma warning restore CS1591
 }

@@ -77,6 +77,7 @@ public readonly struct KeyTable
         "WebSocketPingInterval",
         "CentralSystemUrl",
         "Identity",
+        "ResumeTransactionAfterPowerLoss",
     ];
 
     private KeyTable(KeyType type, KeyAccess access, int minimum, int maximum, string defaultValue, bool needsRestart)
@@ -140,6 +141,7 @@ public readonly struct KeyTable
         Key.WebSocketPingInterval => Integer(ReadWrite, 0, 86400, "60"),
         Key.CentralSystemUrl => Text(Local, 0, 250, "", needsRestart: true),
         Key.Identity => Text(Local, 0, 48, "", needsRestart: true),
+        Key.ResumeTransactionAfterPowerLoss => Boolean(ReadWrite, "true"),
         _ => throw new ArgumentOutOfRangeException(nameof(key)),
     };
 

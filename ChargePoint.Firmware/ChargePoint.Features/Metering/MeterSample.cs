@@ -47,6 +47,15 @@ public sealed class MeterSample
         }
     }
 
+    /// <summary>A sample that is known by its energy alone.</summary>
+    /// <param name="moment">When.</param>
+    /// <param name="context">Why.</param>
+    /// <param name="energyWh">Energy register in watt-hours.</param>
+    public MeterSample(Moment moment, ReadingContext context, long energyWh)
+        : this(moment, context, new MeterReading { EnergyWh = energyWh }, 0, 0)
+    {
+    }
+
     /// <summary>When it was taken.</summary>
     public Moment Moment { get; }
 
@@ -59,7 +68,7 @@ public sealed class MeterSample
     /// <summary>Power in watts.</summary>
     public int PowerW { get; }
 
-    /// <summary>How many phases were measured: 1 or 3.</summary>
+    /// <summary>How many phases were measured: 1 or 3; 0 if only the energy is known.</summary>
     public int Phases { get; }
 
     /// <summary>Current offered by the pilot, in milliamperes.</summary>

@@ -1,0 +1,148 @@
+using ChargePoint.Hal;
+using ChargePoint.Runtime;
+
+namespace ChargePoint.Features;
+
+/// <summary>Types of the journal's records.</summary>
+internal static class RecordType
+{
+    public const int Segment = 1;
+    public const int Start = 2;
+    public const int Sample = 3;
+    public const int Stop = 4;
+    public const int Settled = 5;
+    public const int Clock = 6;
+    public const int Checkpoint = 7;
+    public const int Boot = 8;
+}
+
+/// <summary>
+/// The journal's records as bytes. Each begins with the number up to which all messages are settled, so that a confirmation
+/// becomes durable with whatever is written next. Layout: see the Write methods; Read methods are their mirror.
+/// </summary>
+internal static class JournalCodec
+{
+    public const int Schema = 1;
+
+    public static void Write(ByteWriter w, Moment moment)
+    {
+        w.Integer(moment.Boot, 2);
+        w.Integer(moment.MonotonicMs, 8);
+        w.Integer(moment.FixedUnixMs, 8);
+    }
+
+    public static Moment ReadMoment(ByteReader r) => new((int)r.Integer(2), r.Integer(8), r.Integer(8));
+
+    /// <summary>Moment and energy: all that a start, a stop and a checkpoint tell.</summary>
+    public static void WriteEnergy(ByteWriter w, MeterSample sample)
+    {
+        Write(w, sample.Moment);
+        w.Integer(sample.EnergyWh, 8);
+    }
+
+    public static MeterSample ReadEnergy(ByteReader r, ReadingContext context)
+    {
+        Moment moment = ReadMoment(r);
+        return new MeterSample(moment, context, r.Integer(8));
+    }
+
+    public static void WriteSample(ByteWriter w, MeterSample sample)
+    {
+        WriteEnergy(w, sample);
+        w.Integer((int)sample.Context, 1);
+        w.Integer(sample.PowerW, 4);
+        w.Integer(sample.OfferedMilliamps, 4);
+        w.Integer(sample.Phases, 1);
+        for (int i = 0; i < sample.Phases; i++)
+        {
+            w.Integer(sample.CurrentMilliamps(i), 4);
+            w.Integer(sample.VoltageMillivolts(i), 4);
+        }
+    }
+
+    public static MeterSample ReadSample(ByteReader r)
+    {
+        Moment moment = ReadMoment(r);
+        MeterReading reading = new() { EnergyWh = r.Integer(8) };
+        ReadingContext context = (ReadingContext)(int)r.Integer(1);
+        reading.PowerW = (int)r.Integer(4);
+        int offered = (int)r.Integer(4);
+        int phases = (int)r.Integer(1);
+        if (phases > 3) phases = 0;
+        for (int i = 0; i < phases; i++)
+        {
+            reading.CurrentMilliamps[i] = (int)r.Integer(4);
+            reading.VoltageMillivolts[i] = (int)r.Integer(4);
+        }
+
+        return new MeterSample(moment, context, reading, phases, offered);
+    }
+
+    /// <summary>Who and where: what a start tells, and what a segment tells of a transaction that runs.</summary>
+    public static void WriteTransaction(ByteWriter w, Transaction transaction)
+    {
+        w.Integer(transaction.LocalId, 4);
+        w.Integer(transaction.ConnectorId, 1);
+        w.Text(transaction.IdTag);
+        w.Text(transaction.ParentIdTag);
+        WriteEnergy(w, transaction.Begin);
+    }
+
+    public static Transaction ReadTransaction(ByteReader r)
+    {
+        int localId = (int)r.Integer(4);
+        int connectorId = (int)r.Integer(1);
+        string idTag = r.Text() ?? "";
+        string? parent = r.Text();
+        return new Transaction(connectorId, idTag, parent, ReadEnergy(r, ReadingContext.TransactionBegin)) { LocalId = localId };
+    }
+
+    /// <summary>State of a transaction that runs while a segment begins.</summary>
+    public static void WriteRunning(ByteWriter w, Transaction transaction)
+    {
+        WriteTransaction(w, transaction);
+        w.Integer(transaction.StartNumber, 4);
+        w.Integer((transaction.HasId ? 1 : 0) | (transaction.IsOrphan ? 2 : 0), 1);
+        w.Integer(transaction.HasId ? transaction.Id : 0, 4);
+        WriteEnergy(w, transaction.LastKnown);
+    }
+
+    public static Transaction ReadRunning(ByteReader r)
+    {
+        Transaction transaction = ReadTransaction(r);
+        transaction.StartNumber = (int)r.Integer(4);
+        int flags = (int)r.Integer(1);
+        int id = (int)r.Integer(4);
+        if ((flags & 1) != 0) transaction.SetId(id);
+        transaction.IsOrphan = (flags & 2) != 0;
+        transaction.LastKnown = ReadEnergy(r, ReadingContext.TransactionEnd);
+        return transaction;
+    }
+
+    public static void Write(ByteWriter w, BootHistory history)
+    {
+        w.Integer(history.Count, 1);
+        for (int i = 0; i < history.Count; i++)
+        {
+            w.Integer(history.BootAt(i), 2);
+            w.Integer(history.StartMsAt(i), 8);
+            w.Integer(history.LastMsAt(i), 8);
+            w.Integer(history.IsKnownAt(i) ? 1 : 0, 1);
+            w.Integer(history.OffsetMsAt(i), 8);
+        }
+    }
+
+    public static void Read(ByteReader r, BootHistory history)
+    {
+        int count = (int)r.Integer(1);
+        for (int i = 0; i < count && !r.Failed; i++)
+        {
+            int boot = (int)r.Integer(2);
+            history.Add(boot, r.Integer(8));
+            history.Saw(boot, r.Integer(8));
+            bool known = r.Integer(1) != 0;
+            long offset = r.Integer(8);
+            if (known) history.SetOffset(boot, offset);
+        }
+    }
+}

@@ -1,0 +1,271 @@
+using ChargePoint.Hal.Simulated;
+using nanoFramework.TestFramework;
+
+namespace ChargePoint.Features.Tests;
+
+[TestClass]
+public class JournalTests
+{
+    private const string Started = "{\"transactionId\":7,\"idTagInfo\":{\"status\":\"Accepted\"}}";
+
+    [TestMethod]
+    public void Five_hundred_offline_transactions_survive_a_restart_and_arrive_in_order()
+    {
+        MemoryFlash flash = new();
+        QueueFixture before = new(flash);
+        long empty = flash.UsedBytes;
+        for (int i = 1; i <= 500; i++)
+        {
+            Assert.IsTrue(before.Queue.CanBegin);
+            before.End(before.Begin("CARD" + i.ToString()));
+        }
+
+        OutputHelper.WriteLine($"{(flash.UsedBytes - empty) / 500} bytes of flash for a transaction without samples");
+        QueueFixture after = new(flash);
+        Assert.AreEqual(1000, after.Queue.Waiting);
+        after.Features.Connect();
+        for (int i = 1; i <= 500; i++)
+        {
+            Assert.AreEqual("StartTransaction", after.Action);
+            Assert.Contains("\"idTag\":\"CARD" + i.ToString() + "\"", after.Payload);
+            after.Features.Answer("{\"transactionId\":" + i.ToString() + ",\"idTagInfo\":{\"status\":\"Accepted\"}}");
+            Assert.AreEqual("StopTransaction", after.Action);
+            Assert.Contains("{\"transactionId\":" + i.ToString() + ",", after.Payload);
+            after.Features.Answer("{}");
+        }
+
+        Assert.AreEqual(0, after.Queue.Waiting);
+        Assert.IsTrue(flash.UsedBytes < 2 * TransactionJournal.SegmentBytes, "what is settled is given back");
+    }
+
+    [TestMethod]
+    public void A_message_told_again_after_a_restart_has_the_same_number_and_the_same_content()
+    {
+        MemoryFlash flash = new();
+        QueueFixture before = new(flash);
+        before.Features.Clock.Advance(5_000);
+        before.Begin("A");
+        before.Features.Connect();
+        string first = before.Features.Link.Last;
+        QueueFixture after = new(flash);
+        after.Features.Connect();
+        string again = after.Features.Link.Last;
+        Assert.AreEqual(after.Payload, before.Payload);
+        Assert.StartsWith("[2,\"tx-1-1-", first);
+        Assert.StartsWith("[2,\"tx-1-2-", again);
+    }
+
+    [TestMethod]
+    public void A_transaction_that_ran_is_known_after_a_restart_with_its_id_and_its_latest_energy()
+    {
+        MemoryFlash flash = new();
+        QueueFixture before = new(flash);
+        Transaction a = before.Begin("A");
+        before.Features.Connect();
+        before.Features.Answer(Started);
+        before.Sample(a);
+        before.Features.Answer("{}");
+        QueueFixture after = new(flash);
+        Assert.AreEqual(1, after.Journal.Running.Count);
+        Transaction known = (Transaction)after.Journal.Running[0]!;
+        Assert.AreEqual("A", known.IdTag);
+        Assert.AreEqual(7, known.Id);
+        Assert.AreEqual(1000L, known.Begin.EnergyWh);
+        Assert.AreEqual(1200L, known.LastKnown.EnergyWh);
+    }
+
+    [TestMethod]
+    public void A_checkpoint_makes_energy_safe_without_a_message()
+    {
+        MemoryFlash flash = new();
+        QueueFixture before = new(flash);
+        Transaction a = before.Begin("A");
+        before.Queue.Sample(a, before.Take(1700), "");
+        Assert.AreEqual(1, before.Queue.Waiting);
+        QueueFixture after = new(flash);
+        Assert.AreEqual(1700L, ((Transaction)after.Journal.Running[0]!).LastKnown.EnergyWh);
+    }
+
+    [TestMethod]
+    public void Segments_are_given_back_during_a_long_transaction()
+    {
+        MemoryFlash flash = new();
+        QueueFixture f = new(flash);
+        Transaction a = f.Begin("A");
+        f.Features.Connect();
+        f.Features.Answer(Started);
+        int most = 0;
+        for (int i = 0; i < 2_000; i++)
+        {
+            f.Sample(a);
+            f.Features.Drain();
+            f.Features.Answer("{}");
+            if (flash.UsedBytes > most) most = flash.UsedBytes;
+        }
+
+        Assert.IsTrue(most < 3 * TransactionJournal.SegmentBytes, most.ToString());
+        QueueFixture after = new(flash);
+        Transaction known = (Transaction)after.Journal.Running[0]!;
+        Assert.AreEqual(7, known.Id);
+        Assert.AreEqual(1000L, known.Begin.EnergyWh);
+    }
+
+    [TestMethod]
+    public void When_the_journal_fills_samples_go_first_then_new_transactions_and_never_a_stop()
+    {
+        MemoryFlash flash = new();
+        QueueFixture f = new(flash);
+        Transaction a = f.Begin("A");
+        for (int i = 0; i < 5_000 && f.Journal.SamplesDropped == 0; i++) f.Sample(a);
+        Assert.AreEqual(1, f.Journal.SamplesDropped);
+        Assert.IsTrue(f.Queue.CanBegin, "there is room for starts and stops still");
+        int begun = 0;
+        while (f.Queue.CanBegin)
+        {
+            f.End(f.Begin("X"));
+            begun++;
+            Assert.IsTrue(begun < 1000);
+        }
+
+        f.End(a);
+        int waiting = f.Queue.Waiting;
+        QueueFixture after = new(flash);
+        Assert.AreEqual(waiting, after.Queue.Waiting, "all of it is in flash");
+        Assert.AreEqual(0, after.Journal.Running.Count);
+        Assert.IsFalse(after.Queue.CanBegin);
+        after.Features.Connect();
+        after.Features.Answer(Started);
+        for (int i = 0; i < 200; i++) after.Features.Answer("{}");
+        Assert.IsTrue(after.Queue.CanBegin, "room comes back with every confirmation");
+    }
+
+    [TestMethod]
+    public void What_a_broken_flash_does_not_take_is_told_from_memory()
+    {
+        MemoryFlash flash = new();
+        QueueFixture f = new(flash);
+        flash.Broken = true;
+        Transaction a = f.Begin("A");
+        f.End(a);
+        Assert.AreEqual(2, f.Queue.Waiting);
+        f.Features.Connect();
+        Assert.AreEqual("StartTransaction", f.Action);
+        f.Features.Answer(Started);
+        Assert.AreEqual("StopTransaction", f.Action);
+        f.Features.Answer("{}");
+        Assert.AreEqual(0, f.Queue.Waiting);
+    }
+
+    [TestMethod]
+    public void A_flash_that_stays_broken_lets_no_more_transactions_begin()
+    {
+        MemoryFlash flash = new();
+        QueueFixture f = new(flash);
+        flash.Broken = true;
+        int begun = 0;
+        while (f.Queue.CanBegin)
+        {
+            f.End(f.Begin("X"));
+            begun++;
+            Assert.IsTrue(begun <= TransactionJournal.MostVolatile);
+        }
+
+        Assert.AreEqual(TransactionJournal.MostVolatile / 4, begun);
+    }
+
+    [TestMethod]
+    public void Moments_of_a_boot_without_clock_get_their_time_when_it_is_known()
+    {
+        MemoryFlash flash = new();
+        QueueFixture f = new(flash, clockIsKnown: false);
+        f.Features.Clock.Advance(9_000); // 10 s after the clock's start
+        f.Begin("A");
+        f.Features.Clock.Advance(20_000);
+        f.Features.WallClock.Set(1_767_225_600_000 + 30_000);
+        f.Features.Connect();
+        Assert.Contains("\"timestamp\":\"2026-01-01T00:00:10.000Z\"", f.Payload);
+    }
+
+    [TestMethod]
+    public void Moments_of_an_earlier_boot_without_clock_end_when_the_next_boot_begins()
+    {
+        MemoryFlash flash = new();
+        QueueFixture before = new(flash, clockIsKnown: false);
+        before.Features.Clock.Advance(10_000);
+        Transaction a = before.Begin("A");
+        before.Features.Clock.Advance(5_000);
+        before.End(a);
+        QueueFixture after = new(flash, clockIsKnown: false); // begins at 1 s of its own clock
+        after.Features.Clock.Advance(4_000);
+        after.Features.WallClock.Set(1_767_225_600_000);
+        after.Features.Connect();
+        Assert.Contains("\"timestamp\":\"2025-12-31T23:59:51.000Z\"", after.Payload, "the stop is taken for 4 s ago, the start for 5 s earlier");
+        QueueFixture later = new(flash, clockIsKnown: false);
+        later.Features.Clock.Advance(100_000);
+        later.Features.WallClock.Set(1_767_225_600_000 + 900_000);
+        later.Features.Connect();
+        Assert.Contains("\"timestamp\":\"2025-12-31T23:59:51.000Z\"", later.Payload, "a moment that was told once keeps its time over boots");
+    }
+
+    [TestMethod]
+    public void Many_boots_in_a_row_lose_nothing_and_fill_nothing()
+    {
+        MemoryFlash flash = new();
+        new QueueFixture(flash).Begin("A");
+        for (int i = 0; i < 1_000; i++) Assert.AreEqual(1, new QueueFixture(flash).Queue.Waiting);
+        Assert.IsTrue(flash.UsedBytes < 16 * TransactionJournal.SegmentBytes, flash.UsedBytes.ToString());
+        QueueFixture after = new(flash);
+        Assert.AreEqual(1, after.Journal.Running.Count);
+        after.Features.Connect();
+        Assert.Contains("\"idTag\":\"A\"", after.Payload);
+        after.Features.Answer(Started);
+        Assert.IsTrue(flash.UsedBytes < 3 * TransactionJournal.SegmentBytes, "and are given back when it is told");
+    }
+
+    [TestMethod]
+    public void A_damaged_byte_anywhere_costs_at_most_the_record_that_it_is_in()
+    {
+        MemoryFlash sound = new();
+        QueueFixture f = new(sound);
+        for (int i = 0; i < 5; i++) f.End(f.Begin("CARD" + i.ToString()));
+        int length = sound.Length("tx.1");
+        for (int at = 0; at < length; at++)
+        {
+            MemoryFlash damaged = new();
+            byte[] content = new byte[length];
+            sound.Read("tx.1", 0, content, 0, length);
+            content[at] ^= 0x40;
+            damaged.Write("tx.1", content, 0, length);
+            QueueFixture after = new(damaged);
+            after.Features.Connect();
+            int told = 0;
+            for (int i = 0; i < 20 && after.Queue.Waiting > 0; i++)
+            {
+                told++;
+                after.Features.Answer(after.Action == "StartTransaction" ? Started : "{}");
+            }
+
+            Assert.AreEqual(0, after.Queue.Waiting, at.ToString());
+            Assert.IsTrue(told >= 8, $"byte {at}: {told} of 10 messages were told");
+        }
+    }
+
+    [TestMethod]
+    public void A_message_that_is_set_aside_is_kept_in_flash()
+    {
+        MemoryFlash flash = new();
+        QueueFixture f = new(flash);
+        f.End(f.Begin("A"));
+        f.Features.Connect();
+        for (int i = 0; i < 3; i++)
+        {
+            f.Features.Answer("!InternalError");
+            f.Features.Advance(600_000);
+        }
+
+        Assert.AreEqual(2, f.Queue.Exhausted, "the start, and the stop that cannot be told without it");
+        Assert.AreEqual(0, f.Queue.Waiting);
+        Assert.IsTrue(flash.Length("aside.1") > 50);
+        Assert.AreEqual(2, new QueueFixture(flash).Queue.Exhausted, "and stay counted");
+    }
+}
