@@ -1,0 +1,51 @@
+using ChargePoint.Simulator.CentralSystem;
+using ChargePoint.Simulator.Tests.Bench;
+
+namespace ChargePoint.Simulator.Tests.EndToEnd;
+
+/// <summary>
+/// The process is killed (kill -9) at random moments of its sessions, and started again on the same storage. The Central System, which
+/// lives on, must have every transaction once and every watt-hour that the meter counted. CHARGEPOINT_KILLS sets how often.
+/// </summary>
+[TestClass]
+public class KillTests
+{
+    private static readonly int Kills = int.TryParse(Environment.GetEnvironmentVariable("CHARGEPOINT_KILLS"), out int kills) ? kills : 8;
+
+    [TestMethod]
+    public async Task Killed_at_random_moments_no_transaction_is_lost_or_billed_twice()
+    {
+        const int Seed = 20261121;
+        Random random = new(Seed);
+        using TemporaryFolder folder = new();
+        await using BuiltInCentralSystem centralSystem = new(new OcppServerOptions(), () => DateTimeOffset.UtcNow);
+        await centralSystem.StartAsync();
+        string[] arguments = ["--storage", folder.At("storage"), "--id", "KILLED", "--central-system", centralSystem.Server.Url.ToString(), "--set", "MeterValueSampleInterval=30"];
+        for (int i = 0; i < Kills; i++)
+        {
+            await using SimulatorProcess simulator = SimulatorProcess.StartPlain(arguments);
+            await simulator.OnlineAsync();
+            await simulator.DoAllAsync("sim plug 1", $"sim tap CARD{i}");
+
+            // Without waiting for anything: the kill falls into authorization, start, samples or stop, as it happens.
+            await simulator.TypeAsync($"sim skip {random.Next(1, 200)}");
+            if (random.Next(3) == 0) await simulator.TypeAsync($"sim tap CARD{i}");
+            await Task.Delay(random.Next(0, 250));
+            await simulator.KillAsync();
+        }
+
+        await using SimulatorProcess last = SimulatorProcess.StartPlain(arguments);
+        await last.OnlineAsync();
+        await last.DoAsync("sim unplug 1");
+        await last.UntilAsync("Available");
+        StatusReport status = await last.UntilAsync("told everything", report => report.TransactionMessages == 0);
+        await last.QuitAsync();
+
+        IReadOnlyList<TransactionRecord> transactions = centralSystem.Ledger.Transactions;
+        string ledger = string.Join('\n', transactions.Select(t => $"{t.TransactionId} {t.IdTag} {t.MeterStartWh}-{t.MeterStopWh} {t.Reason}"));
+        Assert.IsTrue(transactions.All(t => t.MeterStopWh != null), ledger);
+        Assert.AreEqual(status[1].EnergyWh, transactions.Sum(t => t.MeterStopWh!.Value - t.MeterStartWh), ledger);
+        Assert.IsEmpty(centralSystem.Validator.Violations.Snapshot());
+        System.Console.WriteLine($"{Kills} kills, {transactions.Count} transactions, {status[1].EnergyWh} Wh:\n{ledger}");
+    }
+}
