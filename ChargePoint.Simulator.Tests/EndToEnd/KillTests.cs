@@ -24,12 +24,13 @@ public class KillTests
         for (int i = 0; i < Kills; i++)
         {
             await using SimulatorProcess simulator = SimulatorProcess.StartPlain(arguments);
-            await simulator.OnlineAsync();
-            await simulator.DoAllAsync("sim plug 1", $"sim tap CARD{i}");
+            StatusReport before = await simulator.OnlineAsync();
+            await simulator.DoAsync("sim plug 1");
+            if (before[1].TransactionId == null) await simulator.DoAsync($"sim tap CARD{i}");
 
             // Without waiting for anything: the kill falls into authorization, start, samples or stop, as it happens.
-            await simulator.TypeAsync($"sim skip {random.Next(1, 200)}");
-            if (random.Next(3) == 0) await simulator.TypeAsync($"sim tap CARD{i}");
+            await simulator.TypeAsync($"sim skip {random.Next(1, 200)}\n");
+            if (random.Next(4) != 0) await simulator.TypeAsync(random.Next(2) == 0 ? "sim unplug 1\n" : $"sim tap CARD{i}\n");
             await Task.Delay(random.Next(0, 250));
             await simulator.KillAsync();
         }
@@ -43,6 +44,8 @@ public class KillTests
 
         IReadOnlyList<TransactionRecord> transactions = centralSystem.Ledger.Transactions;
         string ledger = string.Join('\n', transactions.Select(t => $"{t.TransactionId} {t.IdTag} {t.MeterStartWh}-{t.MeterStopWh} {t.Reason}"));
+        Assert.IsGreaterThan(Kills / 8, transactions.Count, ledger);
+        Assert.IsGreaterThan(0, status[1].EnergyWh);
         Assert.IsTrue(transactions.All(t => t.MeterStopWh != null), ledger);
         Assert.AreEqual(status[1].EnergyWh, transactions.Sum(t => t.MeterStopWh!.Value - t.MeterStartWh), ledger);
         Assert.IsEmpty(centralSystem.Validator.Violations.Snapshot());
