@@ -110,9 +110,9 @@ public sealed class ChargePoint : IBoardListener, ISafetyListener, IRegistration
     /// <summary>True while nothing is awaited from the Central System or the network.</summary>
     public bool IsQuiet => !_queue.IsBusy && !Link.IsWaiting;
 
-    bool ITransactionGate.MayBegin => Registration.Status != RegistrationStatus.Pending && !Restart.IsUnderWay;
+    bool ITransactionGate.MayBegin => Registration.IsAccepted && !Restart.IsUnderWay;
 
-    bool ITransactionGate.MayStop => Registration.Status != RegistrationStatus.Pending;
+    bool ITransactionGate.MayStop => Registration.IsAccepted;
 
     /// <summary>Starts: looks at the hardware and connects.</summary>
     /// <param name="centralSystemUrl">ws:// or wss:// address without the identity, or "" for the configured one (CentralSystemUrl).</param>

@@ -76,9 +76,10 @@ public sealed class RestartProcedure
             return;
         }
 
-        bool told = _transactions.Waiting == 0 && !_queue.IsBusy;
+        // Offline there is nobody to tell: the journal keeps what waits over the restart.
+        bool told = !_link.IsOnline || (_transactions.Waiting == 0 && !_queue.IsBusy);
         if (!told && _loop.NowMs < _deadlineMs) return;
-        if (!told) _log.Warning("reset", $"{_transactions.Waiting} transaction messages are unsent");
+        if (_transactions.Waiting > 0) _log.Info("reset", $"{_transactions.Waiting} transaction messages are told after the restart");
         _closing = true;
         _deadlineMs = _loop.NowMs + 1_000;
         _link.Stop("restart");
