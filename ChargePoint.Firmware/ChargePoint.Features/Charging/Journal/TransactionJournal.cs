@@ -63,6 +63,7 @@ public sealed partial class TransactionJournal
     private int _settled;
     private int _lastLocalId;
     private bool _clockIsStored;
+    private bool _allIsTold;
 
     /// <summary>Reads the journal and notes in it that a new boot has begun.</summary>
     /// <param name="flash">Where it is kept.</param>
@@ -136,6 +137,7 @@ public sealed partial class TransactionJournal
         }
 
         _lastNumber++;
+        _allIsTold = false;
         transaction.LastKnown = sample;
     }
 
@@ -172,7 +174,7 @@ public sealed partial class TransactionJournal
     public JournalEntry? First()
     {
         if (_clock.IsKnown && !_clockIsStored) StoreClock();
-        if (_first != null) return _first;
+        if (_first != null || _allIsTold) return _first;
         while (_cursor.Next())
         {
             _first = ReadMessage();
@@ -187,6 +189,7 @@ public sealed partial class TransactionJournal
         }
 
         _settled = _lastNumber;
+        _allIsTold = true;
         DropSettledSegments();
         return null;
     }
@@ -259,6 +262,7 @@ public sealed partial class TransactionJournal
     // A start or stop is never dropped: what the flash does not take stays in memory.
     private void Keep(int type, int reserve, JournalEntry entry)
     {
+        _allIsTold = false;
         if (_volatile.Count == 0 && Store(type, reserve)) return;
         _messages.Error("journal", "the flash does not take a transaction record; it is kept in memory");
         if (_volatile.Count < MostVolatile) _volatile.Add(entry);
