@@ -239,6 +239,7 @@ public sealed class FirmwareHost : IBenchHost, IDisposable
     {
         if (_chargePoint == null) return;
         Firmware.ChargePoint chargePoint = _chargePoint;
+        _restart = false;
         _chargePoint = null;
         chargePoint.Link.Abandon();
         _board.PowerOff();

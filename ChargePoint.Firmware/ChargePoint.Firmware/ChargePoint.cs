@@ -1,3 +1,4 @@
+using System;
 using System.Text;
 using ChargePoint.Console;
 using ChargePoint.Features;
@@ -159,6 +160,9 @@ public sealed class ChargePoint : IBoardListener, ISafetyListener, IRegistration
         _statuses.TellAll();
     }
 
+    // Nobody can be asked any more: whoever waits for an answer gets the one for offline now, not when the vehicle of another is there.
+    void IRegistrationObserver.OnNotAccepted() => _authorizer.OnOffline();
+
     void ILinkObserver.OnOnline()
     {
     }
@@ -177,7 +181,7 @@ public sealed class ChargePoint : IBoardListener, ISafetyListener, IRegistration
         _cards.LastArrived = connector;
         foreach (Connector other in Connectors)
         {
-            if (other == connector || other.AuthorizedIdTag == null || other.IsVehicleConnected) continue;
+            if (other == connector || other.AuthorizedIdTag == null || other.IsVehicleConnected || other.IsPlaceFixed) continue;
             string? idTag = other.TakeAuthorization(out string? parentIdTag);
             connector.Authorize(idTag!, parentIdTag);
             return;
@@ -186,8 +190,17 @@ public sealed class ChargePoint : IBoardListener, ISafetyListener, IRegistration
 
     void ITransactionObserver.OnTransactionConfirmed(Transaction transaction, IdTagInfo info)
     {
+        if (transaction.ConnectorId < 1 || transaction.ConnectorId > Connectors.Length) return;
         Connector connector = Connectors[transaction.ConnectorId - 1];
         if (connector.Transaction == transaction) connector.OnConfirmed(info);
+    }
+
+    void ITransactionObserver.OnTransactionOrphaned(Transaction transaction)
+    {
+        foreach (Connector connector in Connectors)
+        {
+            if (connector.Transaction == transaction) connector.Stop(StopReason.Other, null);
+        }
     }
 
     void IConfigurationObserver.OnConfigurationChanged(int key)
@@ -214,9 +227,16 @@ public sealed class ChargePoint : IBoardListener, ISafetyListener, IRegistration
         _journal.Running.CopyTo(interrupted);
         foreach (Transaction transaction in interrupted)
         {
-            // A board that has fewer connectors than before has no meter for it any more: its first one ends it.
-            int index = transaction.ConnectorId <= Connectors.Length ? transaction.ConnectorId - 1 : 0;
-            Connectors[index].Recover(transaction);
+            if (transaction.ConnectorId >= 1 && transaction.ConnectorId <= Connectors.Length)
+            {
+                Connectors[transaction.ConnectorId - 1].Recover(transaction);
+                continue;
+            }
+
+            // The board has fewer connectors than before: what is known is all that can be billed.
+            Log.Warning("charging", $"a transaction of connector {transaction.ConnectorId}, which is not there any more, ends");
+            transaction.Stop(transaction.LastKnown, StopReason.PowerLoss, null);
+            Transactions.End(transaction);
         }
     }
 
@@ -224,11 +244,25 @@ public sealed class ChargePoint : IBoardListener, ISafetyListener, IRegistration
     {
         if (_updating) return;
         _updating = true;
-        foreach (Connector connector in Connectors) connector.Update();
+        Safety.LoopIsAlive();
+        foreach (Connector connector in Connectors) UpdateSafely(connector);
         _updating = false;
         while (_board.Reader.TakeCard() is string idTag)
         {
             if (idTag.Length > 0 && idTag.Length <= 20) _cards.OnCard(idTag);
+        }
+    }
+
+    // A bug that one connector meets must not keep the others from being looked at.
+    private void UpdateSafely(Connector connector)
+    {
+        try
+        {
+            connector.Update();
+        }
+        catch (Exception e)
+        {
+            Log.Error("charging", $"connector {connector.Id}: {e.Message}", e);
         }
     }
 

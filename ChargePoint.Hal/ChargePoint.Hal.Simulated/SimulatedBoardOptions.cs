@@ -9,6 +9,9 @@ public sealed class SimulatedBoardOptions
     /// <summary>True for attached cables: no socket and no lock.</summary>
     public bool FixedCable { get; set; }
 
+    /// <summary>True for a ventilated place: vehicles that ask for ventilation get energy.</summary>
+    public bool Ventilated { get; set; }
+
     /// <summary>Highest current of each connector per phase, in milliamperes: 6,000 to 80,000.</summary>
     public int MaximumMilliamps { get; set; } = 32000;
 

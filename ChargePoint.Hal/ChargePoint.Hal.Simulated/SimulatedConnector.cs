@@ -53,6 +53,9 @@ public sealed class SimulatedConnector : IConnectorHardware
     public int MaximumMilliamps => Board.Options.MaximumMilliamps;
 
     /// <inheritdoc/>
+    public bool IsVentilated => Board.Options.Ventilated;
+
+    /// <inheritdoc/>
     public bool CablePresent
     {
         get

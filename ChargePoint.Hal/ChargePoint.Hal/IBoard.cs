@@ -24,6 +24,9 @@ public interface IConnectorHardware
     /// <summary>True while a plug is in the socket, whether or not a vehicle is at its other end; always true for an attached cable.</summary>
     bool CablePresent { get; }
 
+    /// <summary>True if the place is ventilated, so that a vehicle that asks for it (pilot state D) may be given energy.</summary>
+    bool IsVentilated { get; }
+
     /// <summary>Present fault of this connector's hardware.</summary>
     HardwareFault Fault { get; }
 }

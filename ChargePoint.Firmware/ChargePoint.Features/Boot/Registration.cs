@@ -25,6 +25,9 @@ public interface IRegistrationObserver
 {
     /// <summary>BootNotification was accepted; the clock is set.</summary>
     void OnAccepted();
+
+    /// <summary>The Central System does not accept the charge point, or not any more.</summary>
+    void OnNotAccepted();
 }
 
 /// <summary>
@@ -105,6 +108,7 @@ public sealed class Registration : ICallSource
         Status = status;
         _queue.Permission = status == RegistrationStatus.Pending ? SendPermission.BootAndTriggered : SendPermission.Nothing;
         _retry.Start(intervalSeconds * 1000L);
+        Observer?.OnNotAccepted();
     }
 
     internal void OnFailed(CallFailure failure)

@@ -25,6 +25,9 @@ public sealed class Connector : IStatusSource, IConfigurationObserver
     /// <summary>How long a vehicle has to react to the offer before it counts as suspended, in milliseconds.</summary>
     public const int StartGraceMs = 10_000;
 
+    /// <summary>How often the energy is made safe while no samples are told, in seconds.</summary>
+    public const int CheckpointSeconds = 60;
+
     private readonly IBoard _board;
     private readonly IConnectorHardware _hardware;
     private readonly SafetySupervisor _safety;
@@ -39,7 +42,7 @@ public sealed class Connector : IStatusSource, IConfigurationObserver
     private readonly LoopTimer _sampling;
     private string? _authorizedIdTag;
     private string? _authorizedParent;
-    private bool _energyRefused;
+    private bool _holdsPlug;
     private bool _finished;
     private bool _vehicleWasThere;
     private bool _meterSilent;
@@ -87,6 +90,9 @@ public sealed class Connector : IStatusSource, IConfigurationObserver
     /// <summary>idTag that was accepted and waits for the vehicle, or null.</summary>
     public string? AuthorizedIdTag => _authorizedIdTag;
 
+    /// <summary>True if the idTag that waits is for this connector and no other.</summary>
+    public bool IsPlaceFixed { get; private set; }
+
     /// <summary>True while a vehicle is at the other end of the cable.</summary>
     public bool IsVehicleConnected
     {
@@ -116,8 +122,11 @@ public sealed class Connector : IStatusSource, IConfigurationObserver
     /// <summary>An idTag may charge here: the transaction begins as soon as a vehicle is connected.</summary>
     /// <param name="idTag">The idTag.</param>
     /// <param name="parentIdTag">Its group, or null.</param>
-    public void Authorize(string idTag, string? parentIdTag)
+    /// <param name="placeIsFixed">True if it was meant for this connector and no other (RemoteStartTransaction with connectorId).</param>
+    public void Authorize(string idTag, string? parentIdTag, bool placeIsFixed = false)
     {
+        IsPlaceFixed = placeIsFixed;
+        _holdsPlug = false;
         _authorizedIdTag = idTag;
         _authorizedParent = parentIdTag;
         _connectionTimeout.Start(_configuration.Integer(Key.ConnectionTimeOut) * 1000L);
@@ -141,6 +150,7 @@ public sealed class Connector : IStatusSource, IConfigurationObserver
     /// <param name="idTag">idTag that stops it, or null.</param>
     public void Stop(StopReason reason, string? idTag)
     {
+        _holdsPlug = false;
         DropAuthorization();
         Transaction? transaction = Transaction;
         if (transaction != null) End(transaction, reason, idTag);
@@ -177,7 +187,7 @@ public sealed class Connector : IStatusSource, IConfigurationObserver
         if (info.IsAccepted) return;
         _log.Warning("charging", $"connector {Id}: the Central System refuses {Transaction!.IdTag} ({info.StatusName})");
         if (_configuration.Boolean(Key.StopTransactionOnInvalidId)) Stop(StopReason.DeAuthorized, null);
-        else _energyRefused = true;
+        else Transaction!.IsRefused = true;
         Update();
     }
 
@@ -199,9 +209,10 @@ public sealed class Connector : IStatusSource, IConfigurationObserver
         NoticeVehicle();
         if (!_board.MainsPresent && Transaction != null) End(Transaction, StopReason.PowerLoss, null);
         if (!faulted) BeginIfReady();
-        bool permitted = Transaction != null && !_energyRefused;
+        bool permitted = Transaction != null && !Transaction.IsRefused;
         _hardware.Pilot.OfferedMilliamps = permitted && !faulted ? _hardware.MaximumMilliamps : 0;
         _safety.Permit(Id, permitted);
+        TendLock();
         ShowStatus(faulted, permitted);
     }
 
@@ -223,6 +234,15 @@ public sealed class Connector : IStatusSource, IConfigurationObserver
         if (_meterSilent) return HardwareFault.PowerMeterFailure;
         if (!_board.MainsPresent) return HardwareFault.UnderVoltage;
         return SafetySupervisor.ForbidsEnergy(_board.Fault) ? _board.Fault : HardwareFault.NoError;
+    }
+
+    // The plug is let go when nobody needs it held any more, and never while it may carry current: a contactor that has not opened yet,
+    // or is welded, keeps it locked.
+    private void TendLock()
+    {
+        if (_hardware.Lock == null || _hardware.Lock.State != LockState.Locked || _holdsPlug) return;
+        bool isNeeded = Transaction != null || (_authorizedIdTag != null && IsVehicleConnected);
+        if (!isNeeded && !_hardware.Contactor.Commanded && !_hardware.Contactor.Feedback) _hardware.Lock.Unlock();
     }
 
     private void NoticeVehicle()
@@ -277,7 +297,6 @@ public sealed class Connector : IStatusSource, IConfigurationObserver
         Transaction transaction = new(Id, idTag, _authorizedParent, begin);
         DropAuthorization();
         Transaction = transaction;
-        _energyRefused = false;
         _finished = false;
         _startGrace.Start(StartGraceMs);
         _log.Info("charging", $"connector {Id}: transaction of {idTag} begins at {begin.EnergyWh} Wh");
@@ -288,14 +307,13 @@ public sealed class Connector : IStatusSource, IConfigurationObserver
     private void End(Transaction transaction, StopReason reason, string? idTag)
     {
         Transaction = null;
-        _energyRefused = false;
         _startGrace.Stop();
         _sampling.Stop();
         _safety.Permit(Id, false);
         _hardware.Pilot.OfferedMilliamps = 0;
-        transaction.Stop(TakeSample(ReadingContext.TransactionEnd), reason, idTag);
+        transaction.Stop(NotBelow(transaction.LastKnown, TakeSample(ReadingContext.TransactionEnd)), reason, idTag);
         _finished = true;
-        if (reason != StopReason.EVDisconnected || _configuration.Boolean(Key.UnlockConnectorOnEVSideDisconnect)) _hardware.Lock?.Unlock();
+        _holdsPlug = reason == StopReason.EVDisconnected && !_configuration.Boolean(Key.UnlockConnectorOnEVSideDisconnect);
         long energyWh = transaction.End!.EnergyWh - transaction.Begin.EnergyWh;
         _log.Info("charging", $"connector {Id}: transaction of {transaction.IdTag} ends ({transaction.ReasonName}), {energyWh} Wh");
         _transactions.End(transaction);
@@ -308,10 +326,13 @@ public sealed class Connector : IStatusSource, IConfigurationObserver
         if (_hardware.Meter.TryRead(_reading) && _reading.EnergyWh >= end.EnergyWh) end = new MeterSample(end.Moment, ReadingContext.TransactionEnd, _reading.EnergyWh);
         transaction.Stop(end, StopReason.PowerLoss, null);
         _finished = IsOccupied;
-        _hardware.Lock?.Unlock();
         _transactions.End(transaction);
         Update();
     }
+
+    // A meter that is silent since the start, or another one than before, must not bill less than is known already.
+    private static MeterSample NotBelow(MeterSample known, MeterSample sample)
+        => sample.EnergyWh >= known.EnergyWh ? sample : new MeterSample(sample.Moment, sample.Context, known.EnergyWh);
 
     private void DropAuthorization()
     {
@@ -324,22 +345,22 @@ public sealed class Connector : IStatusSource, IConfigurationObserver
     {
         _log.Info("charging", $"connector {Id}: no vehicle came for {_authorizedIdTag} (ConnectionTimeOut)");
         DropAuthorization();
-        if (Transaction == null) _hardware.Lock?.Unlock();
         Update();
     }
 
     private void StartSampling()
     {
         int seconds = _configuration.Integer(Key.MeterValueSampleInterval);
-        if (seconds > 0) _sampling.StartPeriodic(seconds * 1000);
-        else _sampling.Stop();
+        _sampling.StartPeriodic((seconds > 0 ? seconds : CheckpointSeconds) * 1000);
     }
 
     private void OnSample()
     {
         if (Transaction == null) return;
         MeterSample sample = TakeSample(ReadingContext.SamplePeriodic);
-        if (!_meterSilent) _transactions.Sample(Transaction, sample, _configuration.Text(Key.MeterValuesSampledData));
+        if (_meterSilent || sample.EnergyWh < Transaction.LastKnown.EnergyWh) return;
+        bool told = _configuration.Integer(Key.MeterValueSampleInterval) > 0;
+        _transactions.Sample(Transaction, sample, told ? _configuration.Text(Key.MeterValuesSampledData) : "");
     }
 
     private void ShowStatus(bool faulted, bool permitted)

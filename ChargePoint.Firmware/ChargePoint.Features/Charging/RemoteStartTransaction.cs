@@ -17,6 +17,7 @@ public sealed class RemoteStartTransaction : ICallHandler, IAuthorizationListene
     private readonly ITransactionGate _gate;
     private readonly Log _log;
     private readonly string?[] _asking;
+    private readonly bool[] _placeIsFixed;
 
     /// <summary>Makes the operation.</summary>
     /// <param name="connectors">All connectors, connector 1 first.</param>
@@ -33,6 +34,7 @@ public sealed class RemoteStartTransaction : ICallHandler, IAuthorizationListene
         _configuration = configuration;
         _gate = gate;
         _log = log;
+        _placeIsFixed = new bool[connectors.Length];
         _asking = StringArray.OfNull(connectors.Length);
     }
 
@@ -67,7 +69,7 @@ public sealed class RemoteStartTransaction : ICallHandler, IAuthorizationListene
         {
             if (_asking[i] != idTag) continue;
             _asking[i] = null;
-            if (info.IsAccepted && _connectors[i].IsFree && _gate.MayBegin) _connectors[i].Authorize(idTag, info.ParentIdTag);
+            if (info.IsAccepted && _connectors[i].IsFree && _gate.MayBegin) _connectors[i].Authorize(idTag, info.ParentIdTag, _placeIsFixed[i]);
             else _log.Warning("charging", $"connector {i + 1}: remote start of {idTag} is not carried out ({info.StatusName})");
             return;
         }
@@ -84,11 +86,12 @@ public sealed class RemoteStartTransaction : ICallHandler, IAuthorizationListene
         if (_configuration.Boolean(Key.AuthorizeRemoteTxRequests))
         {
             _asking[connector.Id - 1] = idTag;
+            _placeIsFixed[connector.Id - 1] = connectorId >= 0;
             _authorizer.Authorize(idTag, this);
         }
         else
         {
-            connector.Authorize(idTag, null);
+            connector.Authorize(idTag, null, connectorId >= 0);
         }
 
         return true;

@@ -83,6 +83,9 @@ public sealed class Transaction
     /// <summary>True if the Central System never answered its StartTransaction with an id, and is not asked any more.</summary>
     public bool IsOrphan { get; set; }
 
+    /// <summary>True if the Central System has refused its idTag and it goes on without energy (StopTransactionOnInvalidId is false).</summary>
+    public bool IsRefused { get; set; }
+
     /// <summary>Why it ended.</summary>
     public StopReason Reason { get; private set; }
 

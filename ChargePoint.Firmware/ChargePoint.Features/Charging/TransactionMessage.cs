@@ -170,4 +170,8 @@ public interface ITransactionObserver
     /// <param name="transaction">The transaction, which has its id now; it may have ended meanwhile.</param>
     /// <param name="info">What the Central System says about its idTag.</param>
     void OnTransactionConfirmed(Transaction transaction, IdTagInfo info);
+
+    /// <summary>The Central System never confirmed StartTransaction, and is not asked any more: what is taken cannot be billed.</summary>
+    /// <param name="transaction">The transaction; it may have ended meanwhile.</param>
+    void OnTransactionOrphaned(Transaction transaction);
 }

@@ -112,8 +112,10 @@ public sealed class TransactionQueue : ICallSource
         message.FailedAttempts++;
         if (message.FailedAttempts >= _configuration.Integer(Key.TransactionMessageAttempts) || failure == CallFailure.TooLong)
         {
-            if (message is StartTransaction) message.Transaction.IsOrphan = true;
+            bool isStart = message is StartTransaction;
+            if (isStart) message.Transaction.IsOrphan = true;
             SetAside(message, "its attempts are used up");
+            if (isStart) Observer!.OnTransactionOrphaned(message.Transaction);
             return;
         }
 

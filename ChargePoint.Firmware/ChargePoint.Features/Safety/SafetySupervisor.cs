@@ -13,8 +13,8 @@ public interface ISafetyListener
 /// The only one who moves contactors. Runs beside the event loop with a period of its own, reads inputs and permissions and
 /// nothing else: it never waits for flash, network or JSON. A contactor is closed only while ALL of these hold:
 /// <list type="bullet">
-/// <item>the loop permits it (an authorized transaction that may take energy),</item>
-/// <item>the pilot is in state C or D, and offers 6 A or more,</item>
+/// <item>the loop permits it (an authorized transaction that may take energy) and has shown that it is alive,</item>
+/// <item>the pilot is in state C, or in D where there is ventilation, and offers 6 A or more,</item>
 /// <item>the lock, if there is one, holds the plug,</item>
 /// <item>the mains are present,</item>
 /// <item>neither the connector nor the charge point has a fault that forbids energy,</item>
@@ -30,18 +30,26 @@ public sealed class SafetySupervisor
     /// <summary>How long a contactor may take to follow its command, in milliseconds.</summary>
     public const int ContactorTimeMs = 200;
 
+    /// <summary>How long the loop may be silent until its permissions end, in milliseconds. A TLS handshake takes a few seconds.</summary>
+    public const int LoopSilentMs = 15_000;
+
+    /// <summary>How long the loop may be silent until the watchdog is not fed any more, in milliseconds.</summary>
+    public const int LoopDeadMs = 60_000;
+
     private readonly IBoard _board;
     private readonly bool[] _permitted;
     private readonly bool[] _stuck;
     private readonly bool[] _stuckOpen;
     private readonly long[] _disagreeSinceMs;
     private ISafetyListener? _listener;
+    private long _loopAliveMs;
 
     /// <summary>Makes a supervisor that permits nothing.</summary>
     /// <param name="board">The board.</param>
     public SafetySupervisor(IBoard board)
     {
         _board = board;
+        _loopAliveMs = board.Clock.MonotonicMs;
         int count = board.Connectors.Length;
         _permitted = new bool[count];
         _stuck = new bool[count];
@@ -53,6 +61,9 @@ public sealed class SafetySupervisor
     /// <summary>Names who is told of changes.</summary>
     /// <param name="listener">The listener.</param>
     public void Listen(ISafetyListener listener) => _listener = listener;
+
+    /// <summary>The event loop is alive. Called by it at least once a second.</summary>
+    public void LoopIsAlive() => _loopAliveMs = _board.Clock.MonotonicMs;
 
     /// <summary>Permits or forbids energy on a connector. Takes effect with the next step.</summary>
     /// <param name="connectorId">1 to the number of connectors.</param>
@@ -87,9 +98,10 @@ public sealed class SafetySupervisor
     /// <summary>Looks at every connector once, and opens or closes its contactor.</summary>
     public void Step()
     {
-        _board.Watchdog.Feed();
+        long silentMs = _board.Clock.MonotonicMs - _loopAliveMs;
+        if (silentMs < LoopDeadMs) _board.Watchdog.Feed();
         bool changed = false;
-        bool boardFault = ForbidsEnergy(_board.Fault) || !_board.MainsPresent;
+        bool boardFault = ForbidsEnergy(_board.Fault) || !_board.MainsPresent || silentMs >= LoopSilentMs;
         for (int i = 0; i < _permitted.Length; i++)
         {
             IConnectorHardware connector = _board.Connectors[i];
@@ -110,7 +122,7 @@ public sealed class SafetySupervisor
     private static bool MayTakeEnergy(IConnectorHardware connector)
     {
         PilotState pilot = connector.Pilot.State;
-        return (pilot == PilotState.C || pilot == PilotState.D)
+        return (pilot == PilotState.C || (pilot == PilotState.D && connector.IsVentilated))
             && connector.Pilot.OfferedMilliamps >= 6000
             && (connector.Lock == null || connector.Lock.State == LockState.Locked)
             && !ForbidsEnergy(connector.Fault);

@@ -15,12 +15,16 @@ public sealed class CallQueue
     /// <summary>How long the Central System has to answer a call, in milliseconds.</summary>
     public const int AnswerTimeoutMs = 30_000;
 
+    /// <summary>Pause after several calls in a row that could not be made, in milliseconds.</summary>
+    public const int PauseMs = 1_000;
+
     private readonly ArrayList _sources = new();
     private readonly Fields _fields = new(new JsonReader());
     private readonly JsonWriter _request;
     private readonly Log _log;
     private readonly LoopTimer _timeout;
     private readonly Signal _wake;
+    private readonly LoopTimer _pause;
     private readonly string _idPrefix;
     private IMessageLink? _link;
     private int _lastId;
@@ -38,6 +42,7 @@ public sealed class CallQueue
         _log = log;
         _timeout = loop.CreateTimer(OnTimeout);
         _wake = loop.CreateSignal(Pump);
+        _pause = loop.CreateTimer(Pump);
         byte[] prefix = new byte[4];
         random.Fill(prefix, 0, prefix.Length);
         _idPrefix = BitConverter.ToUInt32(prefix, 0).ToString("X8") + "-";
@@ -119,7 +124,7 @@ public sealed class CallQueue
             Send(call);
         }
 
-        if (_underWay == null && _link != null && _link.IsOpen) _wake.Raise();
+        if (_underWay == null && _link != null && _link.IsOpen) _pause.Start(PauseMs);
     }
 
     private OutboundCall? NextCall()

@@ -100,6 +100,8 @@ public sealed class RecordLog
         return true;
     }
 
+    internal bool HasSegment(int segment) => _flash.Length(FileOf(segment)) >= 0;
+
     internal int ReadFrom(int segment, int position, byte[] buffer) => _flash.Read(FileOf(segment), position, buffer, 0, buffer.Length);
 
     private bool Store(int segment, int type, byte[] content, int count)
@@ -174,6 +176,9 @@ public sealed class RecordReader
     /// <summary>Bytes passed over because they belonged to no sound record.</summary>
     public int BytesLost { get; private set; }
 
+    /// <summary>True if the last step ended because the flash did not give what it holds: to be tried again.</summary>
+    public bool IsUnreadable { get; private set; }
+
     /// <summary>Goes in front of the oldest record.</summary>
     public void Rewind()
     {
@@ -193,6 +198,7 @@ public sealed class RecordReader
     /// <returns>False at the end; a later call may find more.</returns>
     public bool Next()
     {
+        IsUnreadable = false;
         if (Segment < _log.FirstSegment) Rewind();
         while (Segment <= _log.LastSegment)
         {
@@ -210,6 +216,12 @@ public sealed class RecordReader
                 }
 
                 continue; // read again, so that the record stands at the window's beginning
+            }
+
+            if (available < 0 && _log.HasSegment(Segment))
+            {
+                IsUnreadable = true;
+                return false;
             }
 
             if (Segment == _log.LastSegment) return false;

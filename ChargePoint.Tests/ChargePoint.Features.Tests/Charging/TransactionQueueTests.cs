@@ -221,5 +221,7 @@ internal sealed class QueueFixture : ITransactionObserver
         Queue.End(transaction);
     }
 
+    public void OnTransactionOrphaned(Transaction transaction) => Confirmed += transaction.IdTag + ":orphan ";
+
     public void OnTransactionConfirmed(Transaction transaction, IdTagInfo info) => Confirmed += transaction.IdTag + ":" + info.StatusName + " ";
 }

@@ -66,6 +66,8 @@ internal sealed class TestHardware : IBoard, IConnectorHardware, IControlPilot, 
 
     public IStatusIndicator Indicator => null!;
 
+    public bool IsVentilated { get; set; } = true;
+
     public int MaximumMilliamps => 32000;
 
     public bool CablePresent => true;

@@ -239,6 +239,7 @@ public class CallQueueTests
         f.Queue.OnLinkOpened(f.Link);
         Assert.IsTrue(source.Asked < 20, "other events have their turn in between");
         Assert.IsTrue(f.Drain() < 20);
+        for (int i = 0; i < 10; i++) f.Advance(CallQueue.PauseMs);
         Assert.AreEqual("[2,\"last\",\"B\",{}]", f.Link.Last);
         Assert.AreEqual("", last.Fate);
     }

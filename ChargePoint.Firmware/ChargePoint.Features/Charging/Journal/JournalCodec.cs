@@ -102,7 +102,7 @@ internal static class JournalCodec
     {
         WriteTransaction(w, transaction);
         w.Integer(transaction.StartNumber, 4);
-        w.Integer((transaction.HasId ? 1 : 0) | (transaction.IsOrphan ? 2 : 0), 1);
+        w.Integer(FlagsOf(transaction), 1);
         w.Integer(transaction.HasId ? transaction.Id : 0, 4);
         WriteEnergy(w, transaction.LastKnown);
     }
@@ -112,11 +112,20 @@ internal static class JournalCodec
         Transaction transaction = ReadTransaction(r);
         transaction.StartNumber = (int)r.Integer(4);
         int flags = (int)r.Integer(1);
-        int id = (int)r.Integer(4);
-        if ((flags & 1) != 0) transaction.SetId(id);
-        transaction.IsOrphan = (flags & 2) != 0;
+        SetFlags(transaction, flags, (int)r.Integer(4));
         transaction.LastKnown = ReadEnergy(r, ReadingContext.TransactionEnd);
         return transaction;
+    }
+
+    /// <summary>What the Central System has said about a transaction: 1 has an id, 2 is an orphan, 4 is refused.</summary>
+    public static int FlagsOf(Transaction transaction)
+        => (transaction.HasId ? 1 : 0) | (transaction.IsOrphan ? 2 : 0) | (transaction.IsRefused ? 4 : 0);
+
+    public static void SetFlags(Transaction transaction, int flags, int id)
+    {
+        if ((flags & 1) != 0) transaction.SetId(id);
+        transaction.IsOrphan = (flags & 2) != 0;
+        transaction.IsRefused = (flags & 4) != 0;
     }
 
     public static void Write(ByteWriter w, BootHistory history)

@@ -14,9 +14,9 @@ public sealed partial class TransactionJournal
         BytesLost = records.BytesLost;
         if (BytesLost > 0) _messages.Warning("journal", $"{BytesLost} damaged bytes were passed over");
         if (_settled > _lastNumber) _lastNumber = _settled;
+        if (records.IsUnreadable) _messages.Error("journal", "a part of the journal cannot be read now");
         records.Rewind();
-        bool stateIsKnown = false;
-        while (records.Next()) ReplayTransactions(records, ref stateIsKnown);
+        while (records.Next()) ReplayTransactions(records);
     }
 
     private int Open(RecordReader record)
@@ -87,14 +87,13 @@ public sealed partial class TransactionJournal
 
     private void Saw(Moment moment) => _clock.History.Saw(moment.Boot, moment.MonotonicMs);
 
-    private void ReplayTransactions(RecordReader record, ref bool stateIsKnown)
+    private void ReplayTransactions(RecordReader record)
     {
         Open(record);
         switch (record.Type)
         {
             case RecordType.Segment:
-                if (!stateIsKnown) ReplayState();
-                stateIsKnown = true;
+                ReplayState();
                 break;
             case RecordType.Start:
                 int number = (int)_reader.Integer(4);
@@ -136,6 +135,7 @@ public sealed partial class TransactionJournal
             Transaction transaction = JournalCodec.ReadRunning(_reader);
             bool running = _reader.Integer(1) != 0;
             if (_reader.Failed) break;
+            if (Find(transaction.LocalId) != null) continue;
             _known.Add(transaction);
             if (running) Running.Add(transaction);
         }
@@ -173,8 +173,7 @@ public sealed partial class TransactionJournal
         if (transaction == null) return;
         int flags = (int)_reader.Integer(1);
         int id = (int)_reader.Integer(4);
-        if ((flags & 1) != 0) transaction.SetId(id);
-        transaction.IsOrphan = (flags & 2) != 0;
+        JournalCodec.SetFlags(transaction, flags, id);
         string? parent = _reader.Text();
         if (parent != null) transaction.ParentIdTag = parent;
     }

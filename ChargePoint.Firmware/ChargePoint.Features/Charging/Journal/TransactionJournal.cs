@@ -111,10 +111,7 @@ public sealed partial class TransactionJournal
     {
         transaction.LocalId = ++_lastLocalId;
         transaction.StartNumber = ++_lastNumber;
-        StartRecord();
-        _writer.Integer(_lastNumber, 4);
-        JournalCodec.WriteTransaction(_writer, transaction);
-        Keep(RecordType.Start, ReservedForEnds, new JournalEntry(EntryKind.Start, _lastNumber, transaction));
+        Keep(new JournalEntry(EntryKind.Start, _lastNumber, transaction), ReservedForEnds);
         Running.Add(transaction);
         _known.Add(transaction);
     }
@@ -156,13 +153,7 @@ public sealed partial class TransactionJournal
     /// <param name="transaction">The transaction, which knows its end.</param>
     public void End(Transaction transaction)
     {
-        StartRecord();
-        _writer.Integer(++_lastNumber, 4);
-        _writer.Integer(transaction.LocalId, 4);
-        JournalCodec.WriteEnergy(_writer, transaction.End!);
-        _writer.Integer((int)transaction.Reason, 1);
-        _writer.Text(transaction.StopIdTag);
-        Keep(RecordType.Stop, 0, new JournalEntry(EntryKind.Stop, _lastNumber, transaction));
+        Keep(new JournalEntry(EntryKind.Stop, ++_lastNumber, transaction), 0);
         Running.Remove(transaction);
 
         // Its start is still in the log in front of the cursor: the transaction is made from it again when its turn comes.
@@ -180,6 +171,9 @@ public sealed partial class TransactionJournal
             _first = ReadMessage();
             if (_first != null) return _first;
         }
+
+        // What cannot be read now is neither lost nor told: it is tried again.
+        if (_cursor.IsUnreadable) return null;
 
         // Whatever the log does not hold is in memory, or was lost with a damaged record.
         if (_volatile.Count > 0)
@@ -201,24 +195,38 @@ public sealed partial class TransactionJournal
         JournalEntry entry = _first!;
         _first = null;
         _settled = entry.Number;
-        if (_volatile.Count > 0 && _volatile[0] == entry) _volatile.RemoveAt(0);
-        if (settlement == Settlement.SetAside) KeepAside();
+        bool wasVolatile = _volatile.Count > 0 && _volatile[0] == entry;
+        if (wasVolatile) _volatile.RemoveAt(0);
+        if (settlement == Settlement.SetAside) KeepAside(entry, wasVolatile);
         if (entry.Kind == EntryKind.Stop) _known.Remove(entry.Transaction);
 
         // A sample's settlement becomes durable with the next record; should it be lost, the sample is told once more under the same name.
         if (entry.Kind != EntryKind.Sample || settlement != Settlement.Confirmed) StoreSettled(entry, settlement);
+        // A start that the flash did not take: the state of its transaction is written as soon as that is possible.
+        if (wasVolatile && entry.Kind == EntryKind.Start && Running.Contains(entry.Transaction)) BeginSegment();
         DropSettledSegments();
     }
 
-    // The record that the cursor stands on, as it is: for whoever has to clear up by hand.
-    private void KeepAside()
+    // The record as it is, for whoever has to clear up by hand: the one that the cursor stands on, or that of an entry in memory.
+    private void KeepAside(JournalEntry entry, bool wasVolatile)
     {
         Exhausted++;
-        byte[] content = new byte[_cursor.Length];
-        System.Array.Copy(_cursor.Buffer, RecordLog.HeaderLength, content, 0, content.Length);
-        bool kept = _aside.NeedsSegment(content.Length)
-            ? _aside.BeginSegment(_cursor.Type, content, content.Length)
-            : _aside.Append(_cursor.Type, content, content.Length);
+        int type = _cursor.Type;
+        byte[] content = _cursor.Buffer;
+        int offset = RecordLog.HeaderLength;
+        int length = _cursor.Length;
+        if (wasVolatile)
+        {
+            Write(entry);
+            type = TypeOf(entry);
+            content = _writer.Buffer;
+            offset = 0;
+            length = _writer.Length;
+        }
+
+        byte[] copy = new byte[length];
+        System.Array.Copy(content, offset, copy, 0, length);
+        bool kept = _aside.NeedsSegment(length) ? _aside.BeginSegment(type, copy, length) : _aside.Append(type, copy, length);
         if (!kept) _messages.Error("journal", "a message that was set aside could not be kept");
     }
 
@@ -236,7 +244,7 @@ public sealed partial class TransactionJournal
         _writer.Integer((int)settlement, 1);
         _writer.Integer((int)entry.Kind, 1);
         _writer.Integer(transaction.LocalId, 4);
-        _writer.Integer((transaction.HasId ? 1 : 0) | (transaction.IsOrphan ? 2 : 0), 1);
+        _writer.Integer(JournalCodec.FlagsOf(transaction), 1);
         _writer.Integer(transaction.HasId ? transaction.Id : 0, 4);
         _writer.Text(transaction.ParentIdTag);
         if (!Store(RecordType.Settled, 0)) _messages.Warning("journal", "a confirmation could not be stored; its message may be told twice");
@@ -260,12 +268,32 @@ public sealed partial class TransactionJournal
     }
 
     // A start or stop is never dropped: what the flash does not take stays in memory.
-    private void Keep(int type, int reserve, JournalEntry entry)
+    private void Keep(JournalEntry entry, int reserve)
     {
         _allIsTold = false;
-        if (_volatile.Count == 0 && Store(type, reserve)) return;
+        Write(entry);
+        if (_volatile.Count == 0 && Store(TypeOf(entry), reserve)) return;
         _messages.Error("journal", "the flash does not take a transaction record; it is kept in memory");
         if (_volatile.Count < MostVolatile) _volatile.Add(entry);
+    }
+
+    private static int TypeOf(JournalEntry entry) => entry.Kind == EntryKind.Start ? RecordType.Start : RecordType.Stop;
+
+    private void Write(JournalEntry startOrStop)
+    {
+        Transaction transaction = startOrStop.Transaction;
+        StartRecord();
+        _writer.Integer(startOrStop.Number, 4);
+        if (startOrStop.Kind == EntryKind.Start)
+        {
+            JournalCodec.WriteTransaction(_writer, transaction);
+            return;
+        }
+
+        _writer.Integer(transaction.LocalId, 4);
+        JournalCodec.WriteEnergy(_writer, transaction.End!);
+        _writer.Integer((int)transaction.Reason, 1);
+        _writer.Text(transaction.StopIdTag);
     }
 
     private bool Store(int type, int reserve)
