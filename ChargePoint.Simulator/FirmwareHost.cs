@@ -67,6 +67,23 @@ public sealed class FirmwareHost : IBenchHost, IDisposable
         _thread.Start();
     }
 
+    /// <summary>
+    /// Waits until the Central System has answered the first BootNotification, or the first attempt to connect has failed, for
+    /// whoever types commands before the charge point has come up.
+    /// </summary>
+    /// <param name="limit">Longest wait.</param>
+    public async Task WaitForFirstBootAsync(TimeSpan limit)
+    {
+        DateTime end = DateTime.UtcNow + limit;
+        while (DateTime.UtcNow < end && !Ended.IsCompleted)
+        {
+            bool isUp = await RunAsync(chargePoint => chargePoint == null || chargePoint.Link.LastFailure.Length > 0
+                || (chargePoint.IsQuiet && chargePoint.Registration.Status != RegistrationStatus.None));
+            if (isUp) return;
+            await Task.Delay(10);
+        }
+    }
+
     /// <summary>Has something done on the firmware's thread, after all that has happened before it was handled.</summary>
     /// <param name="work">Gets the firmware, or null while it has no supply.</param>
     public Task<T> RunAsync<T>(Func<Firmware.ChargePoint?, T> work)

@@ -12,6 +12,8 @@ namespace ChargePoint.Simulator;
 /// <summary>Puts board, firmware, Central System and terminal together as the command line asks for, and runs them.</summary>
 public static class Simulation
 {
+    private static readonly TimeSpan FirstBootLimit = TimeSpan.FromSeconds(3);
+
     /// <summary>Runs until <c>quit</c>, a signal, the end of a script or of the demo.</summary>
     /// <param name="options">What the command line asks for.</param>
     /// <returns>Exit code.</returns>
@@ -56,6 +58,7 @@ public static class Simulation
         TerminalSession session = new(host, bench, centralSystem, System.Console.Out);
         if (options.Demo) return await new Demo(session, host, centralSystem!, options.Identity, log).RunAsync(ending.Token);
         if (interactive && !System.Console.IsInputRedirected) await log.WriteLineAsync("A charge point with a Central System. Try: sim plug 1, sim tap CARD1, sim skip 600, status, help, quit.");
+        await host.WaitForFirstBootAsync(FirstBootLimit);
         await ReadLinesAsync(session, options.Script, host, ending.Token);
         return 0;
 

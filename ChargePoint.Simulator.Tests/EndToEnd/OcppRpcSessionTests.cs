@@ -49,7 +49,7 @@ public sealed class OcppRpcSessionTests
         await simulator.QuitAsync();
         Assert.IsEmpty(server.ValidationErrors.Snapshot(), string.Join('\n', server.ValidationErrors.Snapshot()));
         Assert.IsEmpty(server.BadFrames.Snapshot());
-        Assert.HasCount(1, server.Connections.Snapshot());
+        Assert.HasCount(1, server.Connections.Snapshot(), simulator.Errors);
     }
 
     // StopTransaction may leave the reason out when it is Local, OCPP 1.6 section 6.45.

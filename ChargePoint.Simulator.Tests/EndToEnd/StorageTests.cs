@@ -68,16 +68,16 @@ public sealed class StorageTests
     {
         using TemporaryFolder folder = new();
         string storage = folder.At("storage");
-        await using (SimulatorProcess simulator = SimulatorProcess.StartPlain("--storage", storage, "--set", "HeartbeatInterval=111", "--set", "heartbeatinterval=222", "--set", "CpoName=A=B"))
+        await using (SimulatorProcess simulator = SimulatorProcess.StartPlain("--storage", storage, "--set", "ConnectionTimeOut=111", "--set", "connectiontimeout=222", "--set", "CpoName=A=B"))
         {
-            Assert.AreEqual("HeartbeatInterval = 222", (await simulator.DoAsync("config get HeartbeatInterval")).Text);
+            Assert.AreEqual("ConnectionTimeOut = 222", (await simulator.DoAsync("config get ConnectionTimeOut")).Text);
             Assert.AreEqual("CpoName = A=B", (await simulator.DoAsync("config get CpoName")).Text);
             await simulator.QuitAsync();
         }
 
-        await using (SimulatorProcess simulator = SimulatorProcess.StartPlain("--storage", storage, "--set", "HeartbeatInterval=333"))
+        await using (SimulatorProcess simulator = SimulatorProcess.StartPlain("--storage", storage, "--set", "ConnectionTimeOut=333"))
         {
-            Assert.AreEqual("HeartbeatInterval = 222", (await simulator.DoAsync("config get HeartbeatInterval")).Text);
+            Assert.AreEqual("ConnectionTimeOut = 222", (await simulator.DoAsync("config get ConnectionTimeOut")).Text);
             await simulator.QuitAsync();
         }
     }
