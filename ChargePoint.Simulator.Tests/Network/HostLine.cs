@@ -170,9 +170,10 @@ internal sealed class RawServer : IDisposable
     {
         _listener = new TcpListener(address ?? IPAddress.Loopback, 0);
         _listener.Start();
+        Task<Socket> accepting = _listener.AcceptSocketAsync(); // now, and not when a busy machine gets to it: the test may be over by then
         Served = Task.Run(async () =>
         {
-            using Socket socket = await _listener.AcceptSocketAsync();
+            using Socket socket = await accepting;
             await serve(socket, _over.Task);
         });
     }
