@@ -245,7 +245,10 @@ public class FaultTests
         s.Run(400_000);
         byte[] b = new byte[4096];
         int n = flash.Read("aside.1", 0, b, 0, 4096);
-        string text = n > 0 ? System.Text.Encoding.UTF8.GetString(b, 0, n > 60 ? 60 : n) : "";
+
+        // Printable bytes only: on the device a string ends at its first NUL.
+        string text = "";
+        for (int i = 0; i < n && i < 60; i++) text += b[i] >= 0x20 && b[i] < 0x7F ? ((char)b[i]).ToString() : ".";
         Assert.IsTrue(text.IndexOf("CARDX") >= 0, n.ToString() + " type " + b[1].ToString() + " length " + b[2].ToString() + " aside " + s.Cp.Transactions.Exhausted.ToString());
     }
 

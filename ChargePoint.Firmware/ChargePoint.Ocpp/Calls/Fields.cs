@@ -104,8 +104,16 @@ public sealed class Fields
     public string Text(int maximumLength)
     {
         if (!Value(JsonToken.String, "a string")) return "";
-        if (_reader.ValueLength <= maximumLength) return _reader.GetString();
-        Fail(CallError.PropertyConstraint($"{_name} is longer than {maximumLength} characters"));
+        if (_reader.ValueLength > maximumLength)
+        {
+            Fail(CallError.PropertyConstraint($"{_name} is longer than {maximumLength} characters"));
+            return "";
+        }
+
+        // On the device a string ends at its first NUL: the rest would get lost, and two different idTags would be one.
+        string text = _reader.GetString();
+        if (text.Length >= _reader.ValueLength && text.IndexOf('\0') < 0) return text;
+        Fail(CallError.PropertyConstraint($"{_name} has a NUL character"));
         return "";
     }
 

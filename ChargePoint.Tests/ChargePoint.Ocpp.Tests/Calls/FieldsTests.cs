@@ -131,6 +131,8 @@ public class FieldsTests
     public void A_value_beyond_its_limits_is_a_PropertyConstraintViolation()
     {
         Refused("{\"f\":\"abcde\"}", "PropertyConstraintViolation", f => f.Text(4));
+        Refused("{\"f\":\"AB\\u0000CD\"}", "PropertyConstraintViolation", f => f.Text(20));
+        Refused("{\"f\":\"AB\\u0000\"}", "PropertyConstraintViolation", f => f.Text(20));
         Refused("{\"f\":5}", "PropertyConstraintViolation", f => f.Integer(6));
         Refused("{\"f\":8}", "PropertyConstraintViolation", f => f.Integer(6, 7));
         Refused("{\"f\":2147483648}", "PropertyConstraintViolation", f => f.Integer());
