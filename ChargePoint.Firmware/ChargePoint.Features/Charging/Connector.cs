@@ -250,7 +250,7 @@ public sealed class Connector : IStatusSource, IConfigurationObserver
         bool isThere = IsVehicleConnected;
         if (isThere == _vehicleWasThere)
         {
-            if (_finished && !IsOccupied) Release();
+            if (!IsOccupied) _finished = false;
             return;
         }
 
@@ -266,11 +266,9 @@ public sealed class Connector : IStatusSource, IConfigurationObserver
         else
         {
             if (Transaction != null && _configuration.Boolean(Key.StopTransactionOnEVSideDisconnect)) End(Transaction, StopReason.EVDisconnected, null);
-            if (!IsOccupied) Release();
+            if (!IsOccupied) _finished = false;
         }
     }
-
-    private void Release() => _finished = false;
 
     private void BeginIfReady()
     {

@@ -331,7 +331,7 @@ public sealed class WebSocketClient : IMessageLink, ITransportListener
             _control[0] = (byte)(code >> 8);
             _control[1] = (byte)code;
             byte[] text = Encoding.UTF8.GetBytes(reason);
-            length = WebSocketText.WholeCharacters(text, WebSocketFrame.LongestControl - 2);
+            length = Utf8Text.WholeCharacters(text, WebSocketFrame.LongestControl - 2);
             Array.Copy(text, 0, _control, 2, length);
             length += 2;
         }

@@ -20,14 +20,6 @@ internal static class WebSocketText
         return true;
     }
 
-    /// <summary>Cuts UTF-8 at a length without splitting a character.</summary>
-    public static int WholeCharacters(byte[] utf8, int limit)
-    {
-        if (utf8.Length <= limit) return utf8.Length;
-        while (limit > 0 && (utf8[limit] & 0xC0) == 0x80) limit--;
-        return limit;
-    }
-
     /// <summary>Base64 with padding (RFC 4648 section 4).</summary>
     public static string ToBase64(byte[] data, int count)
     {

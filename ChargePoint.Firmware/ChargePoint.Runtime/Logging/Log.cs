@@ -140,7 +140,7 @@ public sealed class Log
     private void Keep(long now, LogLevel level, byte[] room, byte[] message)
     {
         int roomLength = room.Length > 16 ? 16 : room.Length;
-        int messageLength = WholeCharacters(message, LongestMessage);
+        int messageLength = Utf8Text.WholeCharacters(message, LongestMessage);
         int length = HeaderLength + roomLength + messageLength;
         while (_ring.Length - _used < length) DropOldest();
         _entry[0] = (byte)length;
@@ -167,14 +167,6 @@ public sealed class Log
     }
 
     private int LengthAt(int position) => _ring[position] | (_ring[(position + 1) % _ring.Length] << 8);
-
-    // Cuts UTF-8 at a length without splitting a character.
-    private static int WholeCharacters(byte[] utf8, int limit)
-    {
-        if (utf8.Length <= limit) return utf8.Length;
-        while (limit > 0 && (utf8[limit] & 0xC0) == 0x80) limit--;
-        return limit;
-    }
 
     // Control characters are single bytes in UTF-8, and no other character contains such a byte.
     private static bool ReplaceControls(byte[] utf8)

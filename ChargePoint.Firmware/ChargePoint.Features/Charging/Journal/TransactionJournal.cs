@@ -102,9 +102,6 @@ public sealed partial class TransactionJournal
     /// <summary>True while there is room for another transaction.</summary>
     public bool CanBegin => (_log.FreeSegments > ReservedForEnds || !_log.NeedsSegment(RecordLog.LongestContent / 4)) && _volatile.Count < MostVolatile / 2;
 
-    /// <summary>Segments in use, and how many there may be, for the console.</summary>
-    public string Use => $"{(_log.MostSegments - _log.FreeSegments).ToString()} of {MostSegments.ToString()} segments";
-
     /// <summary>A transaction has begun.</summary>
     /// <param name="transaction">The transaction; gets its number in the journal.</param>
     public void Begin(Transaction transaction)
