@@ -46,7 +46,8 @@ public sealed class ChargePoint : IBoardListener, ISafetyListener, IRegistration
         Log = log;
         Clock = new WallClock(board.Clock);
         Loop = new EventLoop(board.Clock, log);
-        Configuration = new ConfigurationStore(new SlotFile(board.Flash, "config", 1, ConfigurationStore.LongestImage), board.Connectors.Length, log);
+        byte[] scratch = new byte[SlotFile.HeaderLength + ConfigurationStore.LongestImage];
+        Configuration = new ConfigurationStore(new SlotFile(board.Flash, "config", 1, scratch), board.Connectors.Length, log);
         Safety = new SafetySupervisor(board);
         _queue = new CallQueue(Loop, new byte[LongestMessage], board.Random, log);
         CallRouter router = new(new byte[LongestMessage], log);

@@ -35,7 +35,7 @@ internal sealed class FeatureFixture
     public TestLink Link { get; } = new();
 
     /// <summary>The file that configuration is kept in.</summary>
-    public SlotFile File() => new(Flash, "config", 1, ConfigurationStore.LongestImage);
+    public SlotFile File() => new(Flash, "config", 1, new byte[SlotFile.HeaderLength + ConfigurationStore.LongestImage]);
 
     /// <summary>Has an operation answer a request.</summary>
     public static string Handle(ICallHandler handler, string request)

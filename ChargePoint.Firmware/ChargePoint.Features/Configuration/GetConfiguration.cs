@@ -10,7 +10,7 @@ namespace ChargePoint.Features;
 public sealed class GetConfiguration : ICallHandler
 {
     /// <summary>Most keys in a request; the value of GetConfigurationMaxKeys.</summary>
-    public const int MostKeys = 50;
+    public const int MostKeys = 60;
 
     private readonly ConfigurationStore _configuration;
     private readonly int[] _known = new int[MostKeys];

@@ -36,6 +36,24 @@ public static class Key
     public const int CentralSystemUrl = 27;
     public const int Identity = 28;
     public const int ResumeTransactionAfterPowerLoss = 29;
-    public const int Count = 30;
+    public const int AuthorizationCacheEnabled = 30;
+    public const int LocalAuthListEnabled = 31;
+    public const int LocalAuthListMaxLength = 32;
+    public const int SendLocalListMaxLength = 33;
+    public const int MaxEnergyOnInvalidId = 34;
+    public const int MinimumStatusDuration = 35;
+    public const int ConnectorPhaseRotationMaxLength = 36;
+    public const int MeterValuesAlignedDataMaxLength = 37;
+    public const int StopTxnAlignedDataMaxLength = 38;
+    public const int StopTxnSampledDataMaxLength = 39;
+    public const int SupportedFeatureProfilesMaxLength = 40;
+    public const int ReserveConnectorZeroSupported = 41;
+    public const int ChargeProfileMaxStackLevel = 42;
+    public const int ChargingScheduleAllowedChargingRateUnit = 43;
+    public const int ChargingScheduleMaxPeriods = 44;
+    public const int ConnectorSwitch3to1PhaseSupported = 45;
+    public const int MaxChargingProfilesInstalled = 46;
+    public const int SupportedFileTransferProtocols = 47;
+    public const int Count = 48;
 #pragma warning restore CS1591
 }

@@ -43,24 +43,29 @@ public sealed class SlotFile
     /// <summary>Names the state. Reads nothing yet.</summary>
     /// <param name="flash">Where the slots are.</param>
     /// <param name="name">1 to 30 characters that the store allows in names.</param>
-    /// <param name="schema">Version of the content's format that is written, and the newest that is read: 1 to 65,535.</param>
-    /// <param name="maximumLength">Longest content in bytes. The object keeps one buffer of this size and 20 bytes.</param>
-    /// <exception cref="ArgumentException">A name, version or length that is not allowed.</exception>
-    public SlotFile(IFlashStore flash, string name, int schema, int maximumLength)
+    /// <param name="schema">Version of the content's format that is written: 1 to 65,535.</param>
+    /// <param name="scratch">Buffer to work in, shared with other users on the same loop: nothing of it is kept between calls. The longest
+    /// content is <see cref="HeaderLength"/> bytes shorter.</param>
+    /// <exception cref="ArgumentException">A name, version or buffer that is not allowed.</exception>
+    public SlotFile(IFlashStore flash, string name, int schema, byte[] scratch)
     {
         if (name.Length > MaximumNameLength || !FlashName.IsValid(name)) throw new ArgumentException("name");
         if (schema < 1 || schema > 65535) throw new ArgumentException("schema");
-        if (maximumLength < 0) throw new ArgumentException("maximumLength");
+        if (scratch.Length < HeaderLength) throw new ArgumentException("scratch");
         _flash = flash;
         _names = new string[] { name + ".0", name + ".1" };
-        _scratch = new byte[HeaderLength + maximumLength];
+        _scratch = scratch;
         Schema = schema;
     }
 
     /// <summary>Version of the format that <see cref="Save"/> writes.</summary>
     public int Schema { get; }
 
-    /// <summary>Version of the format of what was loaded last: up to <see cref="Schema"/>; 0 before that.</summary>
+    /// <summary>
+    /// Version of the format of what was loaded last; 0 before that. It is newer than <see cref="Schema"/> if a newer firmware ran
+    /// here before: formats only ever grow, so an older firmware takes what it knows and writes the rest back as it was. A save then
+    /// keeps the newer version.
+    /// </summary>
     public int LoadedSchema { get; private set; }
 
     /// <summary>
@@ -114,8 +119,9 @@ public sealed class SlotFile
         int slot = _newest == 0 ? 1 : 0;
         uint sequence = _newest < 0 ? 1 : _sequences[_newest] + 1;
         PutUInt(0, Magic);
-        _scratch[SchemaOffset] = (byte)Schema;
-        _scratch[SchemaOffset + 1] = (byte)(Schema >> 8);
+        int schema = LoadedSchema > Schema ? LoadedSchema : Schema;
+        _scratch[SchemaOffset] = (byte)schema;
+        _scratch[SchemaOffset + 1] = (byte)(schema >> 8);
         _scratch[SchemaOffset + 2] = 0;
         _scratch[SchemaOffset + 3] = 0;
         PutUInt(SequenceOffset, sequence);
@@ -164,7 +170,7 @@ public sealed class SlotFile
             : GetUInt(0) != Magic ? "not a slot"
             : GetUInt(LengthOffset) != (uint)(fileLength - HeaderLength) ? "torn: its length is wrong"
             : GetUInt(CrcOffset) != ComputeCrc(fileLength - HeaderLength) ? "corrupt: its CRC is wrong"
-            : SchemaIsUnknown() ? "written by a newer firmware"
+            : _scratch[SchemaOffset] == 0 && _scratch[SchemaOffset + 1] == 0 ? "without a version"
             : null;
         if (_defects[slot] != null) return -1;
         _sequences[slot] = GetUInt(SequenceOffset);
@@ -181,12 +187,6 @@ public sealed class SlotFile
         }
 
         return $"{_names[0]}: {_defects[0]}; {_names[1]}: {_defects[1]}";
-    }
-
-    private bool SchemaIsUnknown()
-    {
-        int schema = _scratch[SchemaOffset] | (_scratch[SchemaOffset + 1] << 8);
-        return schema == 0 || schema > Schema;
     }
 
     private uint ComputeCrc(int contentLength)

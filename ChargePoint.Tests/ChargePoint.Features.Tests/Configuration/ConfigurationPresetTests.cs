@@ -73,5 +73,5 @@ public class ConfigurationPresetTests
     private static ConfigurationStore Open(MemoryFlash flash) => Open(flash, new Log(new ManualClock()));
 
     private static ConfigurationStore Open(MemoryFlash flash, Log log) =>
-        new(new SlotFile(flash, "config", 1, ConfigurationStore.LongestImage), 1, log);
+        new(new SlotFile(flash, "config", 1, new byte[SlotFile.HeaderLength + ConfigurationStore.LongestImage]), 1, log);
 }

@@ -37,6 +37,25 @@ public class KeysTests
         Assert.AreEqual(Key.WebSocketPingInterval, KeyTable.Find("WebSocketPingInterval"));
         Assert.AreEqual(Key.CentralSystemUrl, KeyTable.Find("CentralSystemUrl"));
         Assert.AreEqual(Key.Identity, KeyTable.Find("Identity"));
+        Assert.AreEqual(Key.ResumeTransactionAfterPowerLoss, KeyTable.Find("ResumeTransactionAfterPowerLoss"));
+        Assert.AreEqual(Key.AuthorizationCacheEnabled, KeyTable.Find("AuthorizationCacheEnabled"));
+        Assert.AreEqual(Key.LocalAuthListEnabled, KeyTable.Find("LocalAuthListEnabled"));
+        Assert.AreEqual(Key.LocalAuthListMaxLength, KeyTable.Find("LocalAuthListMaxLength"));
+        Assert.AreEqual(Key.SendLocalListMaxLength, KeyTable.Find("SendLocalListMaxLength"));
+        Assert.AreEqual(Key.MaxEnergyOnInvalidId, KeyTable.Find("MaxEnergyOnInvalidId"));
+        Assert.AreEqual(Key.MinimumStatusDuration, KeyTable.Find("MinimumStatusDuration"));
+        Assert.AreEqual(Key.ConnectorPhaseRotationMaxLength, KeyTable.Find("ConnectorPhaseRotationMaxLength"));
+        Assert.AreEqual(Key.MeterValuesAlignedDataMaxLength, KeyTable.Find("MeterValuesAlignedDataMaxLength"));
+        Assert.AreEqual(Key.StopTxnAlignedDataMaxLength, KeyTable.Find("StopTxnAlignedDataMaxLength"));
+        Assert.AreEqual(Key.StopTxnSampledDataMaxLength, KeyTable.Find("StopTxnSampledDataMaxLength"));
+        Assert.AreEqual(Key.SupportedFeatureProfilesMaxLength, KeyTable.Find("SupportedFeatureProfilesMaxLength"));
+        Assert.AreEqual(Key.ReserveConnectorZeroSupported, KeyTable.Find("ReserveConnectorZeroSupported"));
+        Assert.AreEqual(Key.ChargeProfileMaxStackLevel, KeyTable.Find("ChargeProfileMaxStackLevel"));
+        Assert.AreEqual(Key.ChargingScheduleAllowedChargingRateUnit, KeyTable.Find("ChargingScheduleAllowedChargingRateUnit"));
+        Assert.AreEqual(Key.ChargingScheduleMaxPeriods, KeyTable.Find("ChargingScheduleMaxPeriods"));
+        Assert.AreEqual(Key.ConnectorSwitch3to1PhaseSupported, KeyTable.Find("ConnectorSwitch3to1PhaseSupported"));
+        Assert.AreEqual(Key.MaxChargingProfilesInstalled, KeyTable.Find("MaxChargingProfilesInstalled"));
+        Assert.AreEqual(Key.SupportedFileTransferProtocols, KeyTable.Find("SupportedFileTransferProtocols"));
     }
 
     [TestMethod]

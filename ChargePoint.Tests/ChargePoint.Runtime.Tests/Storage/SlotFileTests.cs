@@ -170,19 +170,37 @@ public class SlotFileTests
     }
 
     [TestMethod]
-    public void Older_schema_is_loaded_and_named_and_a_newer_one_is_not()
+    public void Older_schema_is_loaded_and_named_and_a_newer_one_is_kept()
     {
-        SlotFile old = new(_flash, "state", 1, MaximumLength);
+        SlotFile old = Open(1);
         Save(old, 1, 3);
-        SlotFile current = new(_flash, "state", 2, MaximumLength);
+        SlotFile current = Open(2);
         Expect(current, 1, 3);
         Assert.AreEqual(1, current.LoadedSchema);
         Save(current, 2, 3);
         Expect(current, 2, 3);
         Assert.AreEqual(2, current.LoadedSchema);
-        SlotFile downgraded = new(_flash, "state", 1, MaximumLength);
-        Expect(downgraded, 1, 3);
-        Assert.AreEqual("state.1: written by a newer firmware", downgraded.Reason);
+        SlotFile downgraded = Open(1);
+        Expect(downgraded, 2, 3);
+        Assert.AreEqual(2, downgraded.LoadedSchema);
+        Save(downgraded, 3, 3);
+        Expect(current, 3, 3);
+        Assert.AreEqual(2, current.LoadedSchema);
+    }
+
+    [TestMethod]
+    public void Files_share_a_scratch_buffer_and_keep_apart()
+    {
+        byte[] scratch = new byte[SlotFile.HeaderLength + MaximumLength];
+        SlotFile one = new(_flash, "one", 1, scratch);
+        SlotFile two = new(_flash, "two", 7, scratch);
+        Save(one, 1, 5);
+        Save(two, 2, 6);
+        Save(one, 3, 7);
+        Expect(two, 2, 6);
+        Expect(one, 3, 7);
+        Assert.AreEqual(1, one.LoadedSchema);
+        Assert.AreEqual(7, two.LoadedSchema);
     }
 
     [TestMethod]
@@ -205,19 +223,20 @@ public class SlotFileTests
     [TestMethod]
     public void Names_and_limits_are_checked()
     {
-        Assert.ThrowsException(typeof(ArgumentException), () => new SlotFile(_flash, "", 1, 1));
-        Assert.ThrowsException(typeof(ArgumentException), () => new SlotFile(_flash, "Upper", 1, 1));
-        Assert.ThrowsException(typeof(ArgumentException), () => new SlotFile(_flash, "abcdefghijklmnopqrstuvwxyz01234", 1, 1));
-        Assert.ThrowsException(typeof(ArgumentException), () => new SlotFile(_flash, "a", 0, 1));
-        Assert.ThrowsException(typeof(ArgumentException), () => new SlotFile(_flash, "a", 65536, 1));
-        Assert.ThrowsException(typeof(ArgumentException), () => new SlotFile(_flash, "a", 1, -1));
-        SlotFile longest = new(_flash, "abcdefghijklmnopqrstuvwxyz0123", 65535, 1);
+        byte[] scratch = new byte[SlotFile.HeaderLength + 1];
+        Assert.ThrowsException(typeof(ArgumentException), () => new SlotFile(_flash, "", 1, scratch));
+        Assert.ThrowsException(typeof(ArgumentException), () => new SlotFile(_flash, "Upper", 1, scratch));
+        Assert.ThrowsException(typeof(ArgumentException), () => new SlotFile(_flash, "abcdefghijklmnopqrstuvwxyz01234", 1, scratch));
+        Assert.ThrowsException(typeof(ArgumentException), () => new SlotFile(_flash, "a", 0, scratch));
+        Assert.ThrowsException(typeof(ArgumentException), () => new SlotFile(_flash, "a", 65536, scratch));
+        Assert.ThrowsException(typeof(ArgumentException), () => new SlotFile(_flash, "a", 1, new byte[SlotFile.HeaderLength - 1]));
+        SlotFile longest = new(_flash, "abcdefghijklmnopqrstuvwxyz0123", 65535, scratch);
         Assert.IsTrue(longest.Save(_buffer, 1));
         Assert.IsTrue(longest.Load(_buffer, out _));
         Assert.AreEqual(65535, longest.LoadedSchema);
     }
 
-    private SlotFile Open() => new(_flash, "state", 1, MaximumLength);
+    private SlotFile Open(int schema = 1) => new(_flash, "state", schema, new byte[SlotFile.HeaderLength + MaximumLength]);
 
     // State 1 of six bytes in slot 0, state 2 of eight bytes in slot 1: returns the latter's bytes.
     private byte[] TwoStates()
