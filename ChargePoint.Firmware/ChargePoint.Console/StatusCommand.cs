@@ -93,7 +93,7 @@ public sealed class StatusCommand : IConsoleCommand
         json.Member("contactor", hardware.Contactor.Feedback);
         json.Member("locked", hardware.Lock != null && hardware.Lock.State == LockState.Locked);
         json.Member("offeredMilliamps", hardware.Pilot.OfferedMilliamps);
-        json.Member("drawnMilliamps", connector.Reading.CurrentMilliamps[0]);
+        json.Member("drawnMilliamps", connector.Meter.Reading.CurrentMilliamps[0]);
         json.Member("energyWh", energyWh);
         json.Name("transactionId");
         if (connector.Transaction != null && connector.Transaction.HasId) json.Number(connector.Transaction.Id);
@@ -119,7 +119,7 @@ public sealed class StatusCommand : IConsoleCommand
     private static string Reason(Connector connector) => connector.Status switch
     {
         ConnectorStatus.Faulted => "fault: " + StatusNames.Of(connector.Error),
-        ConnectorStatus.Charging => $"{connector.Transaction!.IdTag} takes {FixedPoint.ToText(connector.Reading.PowerW, 3)} kW",
+        ConnectorStatus.Charging => $"{connector.Transaction!.IdTag} takes {FixedPoint.ToText(connector.Meter.Reading.PowerW, 3)} kW",
         ConnectorStatus.SuspendedEV => "the vehicle does not ask for energy",
         ConnectorStatus.SuspendedEVSE => "the Central System has refused the card",
         ConnectorStatus.Finishing => "the session is over, unplug the cable",

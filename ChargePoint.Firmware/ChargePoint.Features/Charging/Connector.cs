@@ -25,27 +25,21 @@ public sealed class Connector : IStatusSource, IConfigurationObserver
     /// <summary>How long a vehicle has to react to the offer before it counts as suspended, in milliseconds.</summary>
     public const int StartGraceMs = 10_000;
 
-    /// <summary>How often the energy is made safe while no samples are told, in seconds.</summary>
-    public const int CheckpointSeconds = 60;
-
     private readonly IBoard _board;
     private readonly IConnectorHardware _hardware;
     private readonly SafetySupervisor _safety;
     private readonly TransactionQueue _transactions;
     private readonly ConfigurationStore _configuration;
-    private readonly WallClock _clock;
     private readonly EventLoop _loop;
     private readonly Log _log;
-    private readonly MeterReading _reading = new();
     private readonly LoopTimer _connectionTimeout;
     private readonly LoopTimer _startGrace;
-    private readonly LoopTimer _sampling;
+    private readonly TransactionSampler _sampler;
     private string? _authorizedIdTag;
     private string? _authorizedParent;
     private bool _holdsPlug;
     private bool _finished;
     private bool _vehicleWasThere;
-    private bool _meterSilent;
 
     /// <summary>Makes a connector at rest.</summary>
     /// <param name="id">OCPP connectorId, 1 or more.</param>
@@ -58,14 +52,13 @@ public sealed class Connector : IStatusSource, IConfigurationObserver
         _safety = room.Safety;
         _transactions = room.Transactions;
         _configuration = room.Configuration;
-        _clock = room.Clock;
         _loop = room.Loop;
         _log = room.Log;
         _connectionTimeout = _loop.CreateTimer(OnConnectionTimeout);
         _startGrace = _loop.CreateTimer(Update);
-        _sampling = _loop.CreateTimer(OnSample);
+        Meter = new ConnectorMeter(_hardware, _loop, room.Clock);
+        _sampler = new TransactionSampler(Meter, _loop, _transactions, _configuration);
         _vehicleWasThere = IsVehicleConnected;
-        _meterSilent = !_hardware.Meter.TryRead(_reading);
         _configuration.Observe(this);
     }
 
@@ -106,18 +99,18 @@ public sealed class Connector : IStatusSource, IConfigurationObserver
     /// <summary>True while a new transaction could begin here: none runs, none is about to, nothing is broken.</summary>
     public bool IsFree => Transaction == null && _authorizedIdTag == null && !SafetySupervisor.ForbidsEnergy(Error) && _transactions.CanBegin;
 
-    /// <summary>Energy register in watt-hours, as last read.</summary>
+    /// <summary>Energy meter.</summary>
+    public ConnectorMeter Meter { get; }
+
+    /// <summary>Energy register in watt-hours, read now.</summary>
     public long EnergyWh
     {
         get
         {
-            ReadMeter();
-            return _reading.EnergyWh;
+            Meter.Read();
+            return Meter.Reading.EnergyWh;
         }
     }
-
-    /// <summary>Power in watts and currents as last read; the caller may not change it.</summary>
-    public MeterReading Reading => _reading;
 
     /// <summary>An idTag may charge here: the transaction begins as soon as a vehicle is connected.</summary>
     /// <param name="idTag">The idTag.</param>
@@ -176,7 +169,7 @@ public sealed class Connector : IStatusSource, IConfigurationObserver
         Transaction = transaction;
         if (_hardware.Lock != null && _hardware.Lock.State != LockState.Locked) _hardware.Lock.Lock();
         _startGrace.Start(StartGraceMs);
-        StartSampling();
+        _sampler.Start(transaction);
         Update();
     }
 
@@ -191,19 +184,10 @@ public sealed class Connector : IStatusSource, IConfigurationObserver
         Update();
     }
 
-    /// <summary>Takes a sample now.</summary>
-    /// <param name="context">Why.</param>
-    /// <returns>The sample, or null while the meter has never answered.</returns>
-    public MeterSample TakeSample(ReadingContext context)
-    {
-        ReadMeter();
-        return new MeterSample(Moment.Now(_loop.NowMs, _clock), context, _reading, _hardware.Meter.Phases, _hardware.Pilot.OfferedMilliamps);
-    }
-
     /// <summary>Looks at the hardware and draws the consequences. Called after every change, and once a second.</summary>
     public void Update()
     {
-        ReadMeter();
+        Meter.Read();
         Error = PresentError();
         bool faulted = SafetySupervisor.ForbidsEnergy(Error);
         NoticeVehicle();
@@ -216,14 +200,9 @@ public sealed class Connector : IStatusSource, IConfigurationObserver
         ShowStatus(faulted, permitted);
     }
 
-    void IConfigurationObserver.OnConfigurationChanged(int key)
-    {
-        if (key == Key.MeterValueSampleInterval && Transaction != null) StartSampling();
-    }
+    void IConfigurationObserver.OnConfigurationChanged(int key) => _sampler.OnConfigurationChanged(key);
 
     private bool IsOccupied => IsVehicleConnected || (_hardware.Lock != null && _hardware.CablePresent);
-
-    private void ReadMeter() => _meterSilent = !_hardware.Meter.TryRead(_reading);
 
     private HardwareFault PresentError()
     {
@@ -231,7 +210,7 @@ public sealed class Connector : IStatusSource, IConfigurationObserver
         if (_safety.IsContactorStuck(Id)) return HardwareFault.PowerSwitchFailure;
         if (_hardware.Lock != null && _hardware.Lock.State == LockState.Jammed) return HardwareFault.ConnectorLockFailure;
         if (_hardware.Pilot.State == PilotState.E || _hardware.Pilot.State == PilotState.F) return HardwareFault.EVCommunicationError;
-        if (_meterSilent) return HardwareFault.PowerMeterFailure;
+        if (Meter.IsSilent) return HardwareFault.PowerMeterFailure;
         if (!_board.MainsPresent) return HardwareFault.UnderVoltage;
         return SafetySupervisor.ForbidsEnergy(_board.Fault) ? _board.Fault : HardwareFault.NoError;
     }
@@ -291,7 +270,7 @@ public sealed class Connector : IStatusSource, IConfigurationObserver
 
     private void Begin(string idTag)
     {
-        MeterSample begin = TakeSample(ReadingContext.TransactionBegin);
+        MeterSample begin = Meter.Take(ReadingContext.TransactionBegin);
         Transaction transaction = new(Id, idTag, _authorizedParent, begin);
         DropAuthorization();
         Transaction = transaction;
@@ -299,17 +278,17 @@ public sealed class Connector : IStatusSource, IConfigurationObserver
         _startGrace.Start(StartGraceMs);
         _log.Info("charging", $"connector {Id}: transaction of {idTag} begins at {begin.EnergyWh} Wh");
         _transactions.Begin(transaction);
-        StartSampling();
+        _sampler.Start(transaction);
     }
 
     private void End(Transaction transaction, StopReason reason, string? idTag)
     {
         Transaction = null;
         _startGrace.Stop();
-        _sampling.Stop();
+        _sampler.Stop();
         _safety.Permit(Id, false);
         _hardware.Pilot.OfferedMilliamps = 0;
-        transaction.Stop(NotBelow(transaction.LastKnown, TakeSample(ReadingContext.TransactionEnd)), reason, idTag);
+        transaction.Stop(NotBelow(transaction.LastKnown, Meter.Take(ReadingContext.TransactionEnd)), reason, idTag);
         _finished = true;
         _holdsPlug = reason == StopReason.EVDisconnected && !_configuration.Boolean(Key.UnlockConnectorOnEVSideDisconnect);
         long energyWh = transaction.End!.EnergyWh - transaction.Begin.EnergyWh;
@@ -321,7 +300,8 @@ public sealed class Connector : IStatusSource, IConfigurationObserver
     private void Interrupted(Transaction transaction)
     {
         MeterSample end = transaction.LastKnown;
-        if (_hardware.Meter.TryRead(_reading) && _reading.EnergyWh >= end.EnergyWh) end = new MeterSample(end.Moment, ReadingContext.TransactionEnd, _reading.EnergyWh);
+        Meter.Read();
+        if (!Meter.IsSilent && Meter.Reading.EnergyWh >= end.EnergyWh) end = new MeterSample(end.Moment, ReadingContext.TransactionEnd, Meter.Reading.EnergyWh);
         transaction.Stop(end, StopReason.PowerLoss, null);
         _finished = IsOccupied;
         _transactions.End(transaction);
@@ -344,21 +324,6 @@ public sealed class Connector : IStatusSource, IConfigurationObserver
         _log.Info("charging", $"connector {Id}: no vehicle came for {_authorizedIdTag} (ConnectionTimeOut)");
         DropAuthorization();
         Update();
-    }
-
-    private void StartSampling()
-    {
-        int seconds = _configuration.Integer(Key.MeterValueSampleInterval);
-        _sampling.StartPeriodic((seconds > 0 ? seconds : CheckpointSeconds) * 1000);
-    }
-
-    private void OnSample()
-    {
-        if (Transaction == null) return;
-        MeterSample sample = TakeSample(ReadingContext.SamplePeriodic);
-        if (_meterSilent || sample.EnergyWh < Transaction.LastKnown.EnergyWh) return;
-        bool told = _configuration.Integer(Key.MeterValueSampleInterval) > 0;
-        _transactions.Sample(Transaction, sample, told ? _configuration.Text(Key.MeterValuesSampledData) : "");
     }
 
     private void ShowStatus(bool faulted, bool permitted)

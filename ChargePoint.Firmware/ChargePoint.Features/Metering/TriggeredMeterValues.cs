@@ -67,7 +67,7 @@ public sealed class TriggeredMeterValues : OutboundCall, ICallSource
         if (connector.Transaction != null && connector.Transaction.HasId) request.Member("transactionId", connector.Transaction.Id);
         request.Name("meterValue");
         request.StartArray();
-        MeterValueWriter.Write(request, connector.TakeSample(ReadingContext.Trigger), measurands, _clock);
+        MeterValueWriter.Write(request, connector.Meter.Take(ReadingContext.Trigger), measurands, _clock);
         request.EndArray();
         request.EndObject();
     }
