@@ -32,6 +32,8 @@ public sealed class ChargePoint : IBoardListener, ISafetyListener, IRegistration
     private readonly Heartbeat _heartbeat;
     private readonly StatusNotifier _statuses;
     private readonly Authorizer _authorizer;
+    private readonly SingleMeterValues _meterValues;
+    private readonly ClockAlignedSampling _aligned;
     private readonly OcppCommand _manual;
     private string _identity = "";
     private bool _updating;
@@ -64,15 +66,16 @@ public sealed class ChargePoint : IBoardListener, ISafetyListener, IRegistration
         _authorizer = new Authorizer(_queue, Link, Configuration, log);
         _cards = new CardHandler(Connectors, _authorizer, Restart, log);
         _statuses = new StatusNotifier(Loop, _queue, StatusSources(), Clock);
-        TriggeredMeterValues meterValues = new(Connectors, _queue, Configuration, Clock);
+        _meterValues = new SingleMeterValues(Connectors, _queue, Configuration, Clock);
+        _aligned = new ClockAlignedSampling(Connectors, _meterValues, Loop, Configuration, Clock);
         _hardwareChanged = Loop.CreateSignal(OnHardwareChanged);
         _lookAtHardware = Loop.CreateTimer(OnHardwareChanged);
 
-        AddOperations(router, meterValues);
+        AddOperations(router);
         Console = new ConsoleShell();
         _manual = new OcppCommand(_queue, Link);
         AddCommands();
-        AddSources(meterValues);
+        AddSources();
         Observe();
     }
 
@@ -158,6 +161,7 @@ public sealed class ChargePoint : IBoardListener, ISafetyListener, IRegistration
     void IRegistrationObserver.OnAccepted()
     {
         _heartbeat.Start();
+        _aligned.Schedule();
         _statuses.TellAll();
     }
 
@@ -171,6 +175,7 @@ public sealed class ChargePoint : IBoardListener, ISafetyListener, IRegistration
     void ILinkObserver.OnOffline()
     {
         _authorizer.OnOffline();
+        _meterValues.OnOffline();
         _manual.OnOffline();
     }
 
@@ -207,6 +212,7 @@ public sealed class ChargePoint : IBoardListener, ISafetyListener, IRegistration
     void IConfigurationObserver.OnConfigurationChanged(int key)
     {
         if (key == Key.WebSocketPingInterval) Link.Use(LinkOptions());
+        else if (key == Key.ClockAlignedDataInterval) _aligned.Schedule();
         else if (key == Key.AuthorizationKey) Link.Reopen(LinkOptions());
     }
 
@@ -275,14 +281,14 @@ public sealed class ChargePoint : IBoardListener, ISafetyListener, IRegistration
         return sources;
     }
 
-    private void AddOperations(CallRouter router, TriggeredMeterValues meterValues)
+    private void AddOperations(CallRouter router)
     {
         router.Add(new GetConfiguration(Configuration));
         router.Add(new ChangeConfiguration(Configuration));
         router.Add(new RemoteStartTransaction(Connectors, _cards, _authorizer, Configuration, this, Log));
         router.Add(new RemoteStopTransaction(Connectors, this));
         router.Add(new Reset(Restart));
-        router.Add(new TriggerMessage(Registration, _heartbeat, meterValues, _statuses, Connectors.Length));
+        router.Add(new TriggerMessage(Registration, _heartbeat, _meterValues, _statuses, Connectors.Length));
     }
 
     private void AddCommands()
@@ -297,13 +303,13 @@ public sealed class ChargePoint : IBoardListener, ISafetyListener, IRegistration
     }
 
     // The order is the order of importance: who waits at the reader comes before what happened earlier, and that before the rest.
-    private void AddSources(TriggeredMeterValues meterValues)
+    private void AddSources()
     {
         _queue.Add(Registration);
         _queue.Add(_authorizer);
         _queue.Add(Transactions);
         _queue.Add(_statuses);
-        _queue.Add(meterValues);
+        _queue.Add(_meterValues);
         _queue.Add(_heartbeat);
         _queue.Add(_manual);
     }

@@ -34,7 +34,6 @@ public sealed class Connector : IStatusSource, IConfigurationObserver
     private readonly Log _log;
     private readonly LoopTimer _connectionTimeout;
     private readonly LoopTimer _startGrace;
-    private readonly TransactionSampler _sampler;
     private string? _authorizedIdTag;
     private string? _authorizedParent;
     private bool _holdsPlug;
@@ -57,7 +56,7 @@ public sealed class Connector : IStatusSource, IConfigurationObserver
         _connectionTimeout = _loop.CreateTimer(OnConnectionTimeout);
         _startGrace = _loop.CreateTimer(Update);
         Meter = new ConnectorMeter(_hardware, _loop, room.Clock);
-        _sampler = new TransactionSampler(Meter, _loop, _transactions, _configuration);
+        Sampler = new TransactionSampler(Meter, _loop, _transactions, _configuration);
         _vehicleWasThere = IsVehicleConnected;
         _configuration.Observe(this);
     }
@@ -101,6 +100,9 @@ public sealed class Connector : IStatusSource, IConfigurationObserver
 
     /// <summary>Energy meter.</summary>
     public ConnectorMeter Meter { get; }
+
+    /// <summary>Samples the meter while a transaction runs.</summary>
+    public TransactionSampler Sampler { get; }
 
     /// <summary>Energy register in watt-hours, read now.</summary>
     public long EnergyWh
@@ -169,7 +171,7 @@ public sealed class Connector : IStatusSource, IConfigurationObserver
         Transaction = transaction;
         if (_hardware.Lock != null && _hardware.Lock.State != LockState.Locked) _hardware.Lock.Lock();
         _startGrace.Start(StartGraceMs);
-        _sampler.Start(transaction);
+        Sampler.Resume(transaction);
         Update();
     }
 
@@ -200,7 +202,7 @@ public sealed class Connector : IStatusSource, IConfigurationObserver
         ShowStatus(faulted, permitted);
     }
 
-    void IConfigurationObserver.OnConfigurationChanged(int key) => _sampler.OnConfigurationChanged(key);
+    void IConfigurationObserver.OnConfigurationChanged(int key) => Sampler.OnConfigurationChanged(key);
 
     private bool IsOccupied => IsVehicleConnected || (_hardware.Lock != null && _hardware.CablePresent);
 
@@ -278,17 +280,18 @@ public sealed class Connector : IStatusSource, IConfigurationObserver
         _startGrace.Start(StartGraceMs);
         _log.Info("charging", $"connector {Id}: transaction of {idTag} begins at {begin.EnergyWh} Wh");
         _transactions.Begin(transaction);
-        _sampler.Start(transaction);
+        Sampler.Begin(transaction);
     }
 
     private void End(Transaction transaction, StopReason reason, string? idTag)
     {
         Transaction = null;
         _startGrace.Stop();
-        _sampler.Stop();
         _safety.Permit(Id, false);
         _hardware.Pilot.OfferedMilliamps = 0;
-        transaction.Stop(NotBelow(transaction.LastKnown, Meter.Take(ReadingContext.TransactionEnd)), reason, idTag);
+        MeterSample end = NotBelow(transaction.LastKnown, Meter.Take(ReadingContext.TransactionEnd));
+        Sampler.End(end);
+        transaction.Stop(end, reason, idTag);
         _finished = true;
         _holdsPlug = reason == StopReason.EVDisconnected && !_configuration.Boolean(Key.UnlockConnectorOnEVSideDisconnect);
         long energyWh = transaction.End!.EnergyWh - transaction.Begin.EnergyWh;

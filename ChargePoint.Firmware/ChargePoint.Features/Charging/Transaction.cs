@@ -56,8 +56,14 @@ public sealed class Transaction
     /// <summary>Number of its StartTransaction among all transaction messages.</summary>
     public int StartNumber { get; set; }
 
-    /// <summary>Latest measurement that the journal has: what is billed if the meter stays silent after a loss of power.</summary>
+    /// <summary>Latest measurement: what is billed if the meter falls silent.</summary>
     public MeterSample LastKnown { get; set; }
+
+    /// <summary>When a measurement of it became durable last, in monotonic milliseconds.</summary>
+    internal long SafeSinceMs { get; set; }
+
+    /// <summary>Segment of the journal that has its first sample for StopTransaction, or 0 if there is none.</summary>
+    internal int FirstKeptSegment { get; set; }
 
     /// <summary>Connector.</summary>
     public int ConnectorId { get; }

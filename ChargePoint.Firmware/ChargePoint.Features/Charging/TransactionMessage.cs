@@ -117,7 +117,7 @@ internal sealed class TransactionMeterValues : TransactionMessage
         if (Transaction.HasId) request.Member("transactionId", Transaction.Id);
         request.Name("meterValue");
         request.StartArray();
-        MeterValueWriter.Write(request, Entry.Sample!, Entry.Measurands, _clock);
+        MeterValueWriter.Write(request, Entry.Sample!, Entry.Told, _clock);
         request.EndArray();
         request.EndObject();
     }
@@ -133,11 +133,19 @@ internal sealed class TransactionMeterValues : TransactionMessage
 internal sealed class StopTransaction : TransactionMessage
 {
     private readonly WallClock _clock;
+    private readonly TransactionJournal _journal;
 
-    public StopTransaction(TransactionQueue queue, JournalEntry entry, WallClock clock)
-        : base(queue, entry) => _clock = clock;
+    public StopTransaction(TransactionQueue queue, JournalEntry entry, WallClock clock, TransactionJournal journal)
+        : base(queue, entry)
+    {
+        _clock = clock;
+        _journal = journal;
+    }
 
     public override string Action => "StopTransaction";
+
+    /// <summary>False once it has turned out that it is too long with its samples.</summary>
+    public bool HasData { get; set; } = true;
 
     public override void WriteRequest(JsonWriter request)
     {
@@ -148,6 +156,7 @@ internal sealed class StopTransaction : TransactionMessage
         request.Member("meterStop", end.EnergyWh);
         request.MemberTimestamp("timestamp", end.Moment.UnixMs(_clock));
         request.Member("reason", Transaction.ReasonName);
+        if (HasData) _journal.WriteKept(Transaction, request);
         request.EndObject();
     }
 

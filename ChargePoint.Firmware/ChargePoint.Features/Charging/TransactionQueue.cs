@@ -60,11 +60,11 @@ public sealed class TransactionQueue : ICallSource
     /// <summary>A running transaction was measured.</summary>
     /// <param name="transaction">The transaction.</param>
     /// <param name="sample">The measurement.</param>
-    /// <param name="measurands">Comma-separated names of what to tell; with "" the energy is only made safe.</param>
-    public void Sample(Transaction transaction, MeterSample sample, string measurands)
+    /// <param name="told">Set of what MeterValues tells of it; with 0 it is no message.</param>
+    /// <param name="kept">Set of what StopTransaction tells of it; with neither the energy is only made safe.</param>
+    public void Sample(Transaction transaction, MeterSample sample, int told, int kept)
     {
-        if (measurands.Length == 0) _journal.Checkpoint(transaction, sample);
-        else _journal.Sample(transaction, sample, measurands);
+        _journal.Sample(transaction, sample, told, kept);
         _queue.Wake();
     }
 
@@ -109,6 +109,15 @@ public sealed class TransactionQueue : ICallSource
     internal void OnFailed(TransactionMessage message, CallFailure failure)
     {
         if (failure == CallFailure.LinkLost) return;
+        if (failure == CallFailure.TooLong && message is StopTransaction stop && stop.HasData)
+        {
+            // What is billed must get through, with or without its samples.
+            _log.Warning("queue", "StopTransaction does not fit into a frame and is sent without its samples");
+            stop.HasData = false;
+            _queue.Wake();
+            return;
+        }
+
         message.FailedAttempts++;
         if (message.FailedAttempts >= _configuration.Integer(Key.TransactionMessageAttempts) || failure == CallFailure.TooLong)
         {
@@ -128,7 +137,7 @@ public sealed class TransactionQueue : ICallSource
     private TransactionMessage MessageFor(JournalEntry entry) => entry.Kind switch
     {
         EntryKind.Start => new StartTransaction(this, entry, _clock, Observer!),
-        EntryKind.Stop => new StopTransaction(this, entry, _clock),
+        EntryKind.Stop => new StopTransaction(this, entry, _clock, _journal),
         _ => new TransactionMeterValues(this, entry, _clock),
     };
 

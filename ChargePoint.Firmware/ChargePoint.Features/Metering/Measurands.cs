@@ -48,6 +48,35 @@ public static class Measurands
         return -1;
     }
 
+    /// <summary>A list of names as a set: bit n stands for measurand n.</summary>
+    /// <param name="names">Comma-separated names; those that are not offered are passed over.</param>
+    public static int SetOf(string names)
+    {
+        int set = 0;
+        for (int start = 0; start < names.Length;)
+        {
+            int end = names.IndexOf(',', start);
+            if (end < 0) end = names.Length;
+            int measurand = Find(names, start, end - start);
+            if (measurand >= 0) set |= 1 << measurand;
+            start = end + 1;
+        }
+
+        return set;
+    }
+
+    /// <summary>True if a set has a measurand.</summary>
+    /// <param name="set">The set.</param>
+    /// <param name="measurand">Number of the measurand.</param>
+    public static bool Has(int set, int measurand) => (set & (1 << measurand)) != 0;
+
+    /// <summary>True if there is a value for each phase.</summary>
+    /// <param name="measurand">Number of the measurand.</param>
+    public static bool IsByPhase(int measurand) => measurand == CurrentImport || measurand == Voltage;
+
+    /// <summary>How many there are.</summary>
+    public static int Count => Names.Length;
+
     /// <summary>Name in OCPP.</summary>
     /// <param name="measurand">Number of the measurand.</param>
     public static string NameOf(int measurand) => Names[measurand];

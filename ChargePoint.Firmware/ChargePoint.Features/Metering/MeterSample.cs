@@ -16,6 +16,9 @@ public enum ReadingContext
 
     /// <summary>At the end of a transaction.</summary>
     TransactionEnd,
+
+    /// <summary>By the clock-aligned interval.</summary>
+    SampleClock,
 }
 
 /// <summary>One measurement as it was at its moment. Immutable once taken: a message that is sent again says the same.</summary>

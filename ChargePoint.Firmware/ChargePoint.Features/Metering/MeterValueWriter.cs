@@ -9,29 +9,35 @@ public static class MeterValueWriter
     /// <summary>Writes one MeterValue.</summary>
     /// <param name="writer">Receives it.</param>
     /// <param name="sample">What was measured.</param>
-    /// <param name="measurands">Comma-separated names of the wanted measurands, all of them valid.</param>
+    /// <param name="measurands">Set of the wanted measurands (<see cref="Measurands.SetOf"/>).</param>
     /// <param name="clock">Time of day.</param>
-    public static void Write(JsonWriter writer, MeterSample sample, string measurands, WallClock clock)
+    public static void Write(JsonWriter writer, MeterSample sample, int measurands, WallClock clock)
     {
         writer.StartObject();
         writer.MemberTimestamp("timestamp", sample.Moment.UnixMs(clock));
         writer.Name("sampledValue");
         writer.StartArray();
-        for (int start = 0; start < measurands.Length; start = WriteNext(writer, sample, measurands, start))
+        for (int measurand = 0; measurand < Measurands.Count; measurand++)
         {
+            if (Measurands.Has(measurands, measurand)) WriteMeasurand(writer, sample, measurand);
         }
 
         writer.EndArray();
         writer.EndObject();
     }
 
-    // Writes the measurand whose name starts here; returns where the one behind it starts.
-    private static int WriteNext(JsonWriter writer, MeterSample sample, string measurands, int start)
+    /// <summary>Longest MeterValue of a sample in bytes.</summary>
+    /// <param name="phases">Phases of the sample.</param>
+    /// <param name="measurands">Set of the wanted measurands.</param>
+    public static int LongestBytes(int phases, int measurands)
     {
-        int end = measurands.IndexOf(',', start);
-        if (end < 0) end = measurands.Length;
-        WriteMeasurand(writer, sample, Measurands.Find(measurands, start, end - start));
-        return end + 1;
+        int bytes = 70;
+        for (int measurand = 0; measurand < Measurands.Count; measurand++)
+        {
+            if (Measurands.Has(measurands, measurand)) bytes += Measurands.IsByPhase(measurand) ? 160 * phases : 160;
+        }
+
+        return bytes;
     }
 
     private static void WriteMeasurand(JsonWriter writer, MeterSample sample, int measurand)
@@ -54,7 +60,7 @@ public static class MeterValueWriter
                 for (int i = 0; i < sample.Phases; i++) WriteValue(writer, sample, measurand, i, sample.VoltageMillivolts(i), 3, "V");
                 break;
             default:
-                break; // a name that this version does not measure; ValueRules lets none through
+                break; // of a newer version
         }
     }
 
@@ -74,6 +80,7 @@ public static class MeterValueWriter
     private static string NameOf(ReadingContext context) => context switch
     {
         ReadingContext.Trigger => "Trigger",
+        ReadingContext.SampleClock => "Sample.Clock",
         ReadingContext.TransactionBegin => "Transaction.Begin",
         ReadingContext.TransactionEnd => "Transaction.End",
         _ => "Sample.Periodic",

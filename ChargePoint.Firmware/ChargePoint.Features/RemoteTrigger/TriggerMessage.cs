@@ -9,7 +9,7 @@ public sealed class TriggerMessage : ICallHandler
 
     private readonly Registration _registration;
     private readonly Heartbeat _heartbeat;
-    private readonly TriggeredMeterValues _meterValues;
+    private readonly SingleMeterValues _meterValues;
     private readonly StatusNotifier _statuses;
     private readonly int _connectorCount;
 
@@ -19,7 +19,7 @@ public sealed class TriggerMessage : ICallHandler
     /// <param name="meterValues">Sends MeterValues.</param>
     /// <param name="statuses">Sends StatusNotification.</param>
     /// <param name="connectorCount">Number of connectors.</param>
-    public TriggerMessage(Registration registration, Heartbeat heartbeat, TriggeredMeterValues meterValues, StatusNotifier statuses, int connectorCount)
+    public TriggerMessage(Registration registration, Heartbeat heartbeat, SingleMeterValues meterValues, StatusNotifier statuses, int connectorCount)
     {
         _registration = registration;
         _heartbeat = heartbeat;

@@ -9,13 +9,16 @@ namespace ChargePoint.Runtime;
 /// <code>
 ///  offset  size  content of a record (numbers are little-endian)
 ///       0     1  mark, 0xA5
-///       1     1  type
+///       1     1  type, 0 to 254; 255 is the log's own
 ///       2     2  length of the content
 ///       4     4  CRC-32 of bytes 1 to 3 and of the content
 ///       8        content
 /// </code>
+/// Two neighbouring segments can be merged into one without the records that are not needed any more. The merged segment takes the number
+/// of the older one under its other name (name.1m for name.1, and the reverse), so that nothing is ever written over. It ends with a record
+/// of the log's own, without which it does not count, and which says what it makes superfluous, in case a loss of power left that.
 /// </summary>
-public sealed class RecordLog
+public sealed partial class RecordLog
 {
     /// <summary>Longest content of a record, in bytes.</summary>
     public const int LongestContent = 1200;
@@ -23,12 +26,19 @@ public sealed class RecordLog
     /// <summary>Bytes in front of the content.</summary>
     public const int HeaderLength = 8;
 
+    /// <summary>Largest number of a segment: beyond it a file is none of ours.</summary>
+    public const int LargestSegment = 99_999_999;
+
     internal const byte Mark = 0xA5;
 
     private readonly IFlashStore _flash;
     private readonly string _name;
     private readonly int _segmentBytes;
-    private readonly byte[] _record = new byte[HeaderLength + LongestContent];
+    private readonly byte[] _staged = new byte[HeaderLength + LongestContent];
+    private int[] _segments = new int[0];
+    private byte[] _levels = new byte[0];
+    private bool[] _alternates = new bool[0];
+    private int _stagedLength;
 
     /// <summary>Opens a log; nothing is written.</summary>
     /// <param name="flash">Where the segments are.</param>
@@ -45,17 +55,20 @@ public sealed class RecordLog
         Scan();
     }
 
+    /// <summary>How many segments there are.</summary>
+    public int Segments { get; private set; }
+
     /// <summary>Number of the oldest segment; 1 in a new log.</summary>
-    public int FirstSegment { get; private set; } = 1;
+    public int FirstSegment => Segments == 0 ? 1 : _segments[0];
 
     /// <summary>Number of the newest segment; 0 in a new log.</summary>
-    public int LastSegment { get; private set; }
+    public int LastSegment => Segments == 0 ? 0 : _segments[Segments - 1];
 
     /// <summary>How many segments there may be.</summary>
     public int MostSegments { get; }
 
     /// <summary>How many segments can still be begun.</summary>
-    public int FreeSegments => MostSegments - (LastSegment - FirstSegment + 1);
+    public int FreeSegments => MostSegments - Segments;
 
     /// <summary>Appends since the log was opened.</summary>
     public int Appends { get; private set; }
@@ -63,61 +76,135 @@ public sealed class RecordLog
     /// <summary>Bytes appended since the log was opened.</summary>
     public long BytesAppended { get; private set; }
 
+    /// <summary>Number of a segment.</summary>
+    /// <param name="index">0, the oldest, to <see cref="Segments"/> - 1.</param>
+    public int SegmentAt(int index) => _segments[index];
+
     /// <summary>True if a record of this length belongs into a new segment.</summary>
     /// <param name="contentLength">Length of its content.</param>
     public bool NeedsSegment(int contentLength)
     {
-        if (LastSegment < FirstSegment) return true;
-        int used = _flash.Length(FileOf(LastSegment));
-        return used < 0 || used + HeaderLength + contentLength > _segmentBytes;
+        if (Segments == 0) return true;
+        int used = _flash.Length(FileAt(Segments - 1));
+        return used < 0 || used + _stagedLength + HeaderLength + contentLength > _segmentBytes;
     }
 
     /// <summary>Begins a new segment with its first record, in one step.</summary>
-    /// <param name="type">Type of the record, 0 to 255.</param>
+    /// <param name="type">Type of the record, 0 to 254.</param>
     /// <param name="content">Its content.</param>
     /// <param name="count">Length of the content.</param>
     /// <returns>False if there is no room, or the flash does not take it; nothing has changed then.</returns>
     public bool BeginSegment(int type, byte[] content, int count)
     {
-        if (FreeSegments <= 0 || !Store(LastSegment + 1, type, content, count)) return false;
-        LastSegment++;
+        int number = LastSegment + 1;
+        if (FreeSegments <= 0 || number > LargestSegment || !Stage(type, content, count) || !CommitTo(FileOf(number, false))) return false;
+        _segments[Segments] = number;
+        _levels[Segments] = 0;
+        _alternates[Segments] = false;
+        Segments++;
         return true;
     }
 
-    /// <summary>Appends a record to the newest segment.</summary>
-    /// <param name="type">Type of the record, 0 to 255.</param>
+    /// <summary>Appends a record, and what was staged before it, to the newest segment.</summary>
+    /// <param name="type">Type of the record, 0 to 254.</param>
     /// <param name="content">Its content.</param>
     /// <param name="count">Length of the content, 0 to <see cref="LongestContent"/>.</param>
     /// <returns>False if the flash does not take it; nothing has changed then.</returns>
-    public bool Append(int type, byte[] content, int count) => LastSegment >= FirstSegment && Store(LastSegment, type, content, count);
+    public bool Append(int type, byte[] content, int count) => Stage(type, content, count) && Commit();
 
-    /// <summary>Gives the oldest segment back, unless it is the only one.</summary>
-    /// <returns>False if it is still there.</returns>
-    public bool DropFirstSegment()
+    /// <summary>Holds a record ready for <see cref="Commit"/>, so that several are appended in one step.</summary>
+    /// <param name="type">Type of the record, 0 to 254.</param>
+    /// <param name="content">Its content.</param>
+    /// <param name="count">Length of the content, 0 to <see cref="LongestContent"/>.</param>
+    /// <returns>False if it does not fit beside what is staged already; that is dropped too.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The content is too long for any record.</exception>
+    public bool Stage(int type, byte[] content, int count)
     {
-        if (FirstSegment >= LastSegment || !_flash.Delete(FileOf(FirstSegment))) return false;
-        FirstSegment++;
+        if (count > LongestContent) throw new ArgumentOutOfRangeException(nameof(count));
+        if (_stagedLength + HeaderLength + count > _staged.Length)
+        {
+            Unstage();
+            return false;
+        }
+
+        Array.Copy(content, 0, _staged, _stagedLength + HeaderLength, count);
+        _stagedLength = Seal(_staged, _stagedLength, type, count);
         return true;
     }
 
-    internal bool HasSegment(int segment) => _flash.Length(FileOf(segment)) >= 0;
-
-    internal int ReadFrom(int segment, int position, byte[] buffer) => _flash.Read(FileOf(segment), position, buffer, 0, buffer.Length);
-
-    private bool Store(int segment, int type, byte[] content, int count)
+    /// <summary>Appends what was staged to the newest segment, in one step.</summary>
+    /// <returns>False if the flash does not take it; nothing has changed then, and nothing is staged any more.</returns>
+    public bool Commit()
     {
-        if (count > LongestContent) throw new ArgumentOutOfRangeException(nameof(count));
-        _record[0] = Mark;
-        _record[1] = (byte)type;
-        _record[2] = (byte)count;
-        _record[3] = (byte)(count >> 8);
-        Array.Copy(content, 0, _record, HeaderLength, count);
-        uint crc = CrcOf(_record, 0, count);
-        for (int i = 0; i < 4; i++) _record[4 + i] = (byte)(crc >> (8 * i));
-        if (!_flash.Append(FileOf(segment), _record, 0, HeaderLength + count)) return false;
+        if (Segments > 0) return CommitTo(FileAt(Segments - 1));
+        Unstage();
+        return false;
+    }
+
+    /// <summary>Forgets what was staged.</summary>
+    public void Unstage() => _stagedLength = 0;
+
+    /// <summary>Gives the oldest segment back, unless it is the only one.</summary>
+    /// <returns>False if it is still there.</returns>
+    public bool DropFirstSegment() => Segments > 1 && Drop(0);
+
+    internal bool HasSegment(int segment)
+    {
+        int index = IndexOf(segment);
+        return index >= 0 && _flash.Length(FileAt(index)) >= 0;
+    }
+
+    internal int ReadFrom(int segment, int position, byte[] buffer)
+    {
+        int index = IndexOf(segment);
+        return index < 0 ? -1 : _flash.Read(FileAt(index), position, buffer, 0, buffer.Length);
+    }
+
+    /// <summary>Number of the oldest segment behind one, or -1.</summary>
+    internal int SegmentAfter(int segment)
+    {
+        for (int i = 0; i < Segments; i++)
+        {
+            if (_segments[i] > segment) return _segments[i];
+        }
+
+        return -1;
+    }
+
+    private bool CommitTo(string file)
+    {
+        int count = _stagedLength;
+        Unstage();
+        if (!_flash.Append(file, _staged, 0, count)) return false;
         Appends++;
-        BytesAppended += HeaderLength + count;
+        BytesAppended += count;
         return true;
+    }
+
+    private bool Drop(int index)
+    {
+        if (!_flash.Delete(FileAt(index))) return false;
+        Segments--;
+        for (int i = index; i < Segments; i++)
+        {
+            _segments[i] = _segments[i + 1];
+            _levels[i] = _levels[i + 1];
+            _alternates[i] = _alternates[i + 1];
+        }
+
+        return true;
+    }
+
+    // Writes the header of a record whose content stands behind it; returns where the next record begins.
+    private static int Seal(byte[] buffer, int at, int type, int contentLength)
+    {
+        buffer[at] = Mark;
+        buffer[at + 1] = (byte)type;
+        buffer[at + 2] = (byte)contentLength;
+        buffer[at + 3] = (byte)(contentLength >> 8);
+        uint crc = CrcOf(buffer, at, contentLength);
+        for (int i = 0; i < 4; i++) buffer[at + 4 + i] = (byte)(crc >> (8 * i));
+        return at + HeaderLength + contentLength;
     }
 
     internal static uint CrcOf(byte[] buffer, int offset, int contentLength)
@@ -126,136 +213,63 @@ public sealed class RecordLog
         return Crc32.Add(crc, buffer, offset + HeaderLength, contentLength);
     }
 
-    private string FileOf(int segment) => _name + "." + segment.ToString();
+    private string FileAt(int index) => FileOf(_segments[index], _alternates[index]);
+
+    private string FileOf(int segment, bool alternate) => _name + "." + segment.ToString() + (alternate ? "m" : "");
+
+    private int IndexOf(int segment)
+    {
+        for (int i = 0; i < Segments; i++)
+        {
+            if (_segments[i] == segment) return i;
+        }
+
+        return -1;
+    }
 
     private void Scan()
     {
+        string[] files = _flash.List();
+        int found = 0;
+        foreach (string file in files)
+        {
+            if (NumberOf(file, out _) > 0) found++;
+        }
+
+        _segments = new int[found > MostSegments ? found : MostSegments];
+        _levels = new byte[_segments.Length];
+        _alternates = new bool[_segments.Length];
+        foreach (string file in files)
+        {
+            int number = NumberOf(file, out bool alternate);
+            if (number < 0) continue;
+            int index = IndexOf(number);
+            if (index < 0) Insert(number, alternate);
+            else ChooseName(index);
+        }
+    }
+
+    // -1 for a file that is no segment of this log
+    private int NumberOf(string file, out bool alternate)
+    {
         string prefix = _name + ".";
-        int first = int.MaxValue;
-        int last = 0;
-        foreach (string file in _flash.List())
+        alternate = file.Length > prefix.Length && file[file.Length - 1] == 'm';
+        if (!file.StartsWith(prefix)) return -1;
+        string digits = file.Substring(prefix.Length, file.Length - prefix.Length - (alternate ? 1 : 0));
+        if (!int.TryParse(digits, out int number) || number < 1 || number > LargestSegment) return -1;
+        return file == FileOf(number, alternate) ? number : -1;
+    }
+
+    private void Insert(int number, bool alternate)
+    {
+        int at = Segments++;
+        for (; at > 0 && _segments[at - 1] > number; at--)
         {
-            if (!file.StartsWith(prefix) || !int.TryParse(file.Substring(prefix.Length), out int number) || number < 1) continue;
-            if (number < first) first = number;
-            if (number > last) last = number;
+            _segments[at] = _segments[at - 1];
+            _alternates[at] = _alternates[at - 1];
         }
 
-        if (last == 0) return;
-        FirstSegment = first;
-        LastSegment = last;
-    }
-}
-
-/// <summary>A place in a <see cref="RecordLog"/> that goes from record to record.</summary>
-public sealed class RecordReader
-{
-    private readonly RecordLog _log;
-    private readonly byte[] _window = new byte[RecordLog.HeaderLength + RecordLog.LongestContent];
-    private int _offset;
-
-    /// <summary>Makes a reader in front of the oldest record.</summary>
-    /// <param name="log">The log.</param>
-    public RecordReader(RecordLog log)
-    {
-        _log = log;
-        Rewind();
-    }
-
-    /// <summary>Segment of the present record.</summary>
-    public int Segment { get; private set; }
-
-    /// <summary>Type of the present record.</summary>
-    public int Type { get; private set; }
-
-    /// <summary>Length of the present record's content.</summary>
-    public int Length { get; private set; }
-
-    /// <summary>Buffer that holds the content, from <see cref="RecordLog.HeaderLength"/> on, until the next step.</summary>
-    public byte[] Buffer => _window;
-
-    /// <summary>Bytes passed over because they belonged to no sound record.</summary>
-    public int BytesLost { get; private set; }
-
-    /// <summary>True if the last step ended because the flash did not give what it holds: to be tried again.</summary>
-    public bool IsUnreadable { get; private set; }
-
-    /// <summary>Goes in front of the oldest record.</summary>
-    public void Rewind()
-    {
-        Segment = _log.FirstSegment;
-        _offset = 0;
-    }
-
-    /// <summary>Goes to the same place as another reader.</summary>
-    /// <param name="other">The other reader.</param>
-    public void GoTo(RecordReader other)
-    {
-        Segment = other.Segment;
-        _offset = other._offset;
-    }
-
-    /// <summary>Goes to the next record.</summary>
-    /// <returns>False at the end; a later call may find more.</returns>
-    public bool Next()
-    {
-        IsUnreadable = false;
-        if (Segment < _log.FirstSegment) Rewind();
-        while (Segment <= _log.LastSegment)
-        {
-            int available = _log.ReadFrom(Segment, _offset, _window);
-            if (available > 0)
-            {
-                int start = FindRecord(available);
-                BytesLost += start;
-                _offset += start;
-                if (start == available) continue; // only damage here: look behind it
-                if (start == 0)
-                {
-                    _offset += RecordLog.HeaderLength + Length;
-                    return true;
-                }
-
-                continue; // read again, so that the record stands at the window's beginning
-            }
-
-            if (available < 0 && _log.HasSegment(Segment))
-            {
-                IsUnreadable = true;
-                return false;
-            }
-
-            if (Segment == _log.LastSegment) return false;
-            Segment++;
-            _offset = 0;
-        }
-
-        return false;
-    }
-
-    // Position of the next sound record in the window, or how much of the window can be passed over.
-    private int FindRecord(int available)
-    {
-        for (int i = 0; i < available; i++)
-        {
-            if (_window[i] != RecordLog.Mark) continue;
-            if (IsSound(i, available)) return i;
-        }
-
-        return available;
-    }
-
-    // A record that begins in the middle of the window and reaches beyond it cannot be judged yet: it counts as found, to be looked at again.
-    private bool IsSound(int at, int available)
-    {
-        if (at + RecordLog.HeaderLength > available) return at > 0 && available == _window.Length;
-        int length = _window[at + 2] | (_window[at + 3] << 8);
-        if (length > RecordLog.LongestContent) return false;
-        if (at + RecordLog.HeaderLength + length > available) return at > 0 && available == _window.Length;
-        uint crc = 0;
-        for (int i = 0; i < 4; i++) crc |= (uint)_window[at + 4 + i] << (8 * i);
-        if (crc != RecordLog.CrcOf(_window, at, length)) return false;
-        Type = _window[at + 1];
-        Length = length;
-        return true;
+        _segments[at] = number;
+        _alternates[at] = alternate;
     }
 }

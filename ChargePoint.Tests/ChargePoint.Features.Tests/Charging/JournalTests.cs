@@ -56,13 +56,14 @@ public class JournalTests
     }
 
     [TestMethod]
-    public void A_transaction_that_ran_is_known_after_a_restart_with_its_id_and_its_latest_energy()
+    public void A_transaction_that_ran_is_known_after_a_restart_with_its_id_and_its_latest_safe_energy()
     {
         MemoryFlash flash = new();
         QueueFixture before = new(flash);
         Transaction a = before.Begin("A");
         before.Features.Connect();
         before.Features.Answer(Started);
+        before.Features.Clock.Advance(TransactionJournal.SafeIntervalMs);
         before.Sample(a);
         before.Features.Answer("{}");
         QueueFixture after = new(flash);
@@ -75,15 +76,121 @@ public class JournalTests
     }
 
     [TestMethod]
-    public void A_checkpoint_makes_energy_safe_without_a_message()
+    public void Energy_is_made_safe_at_least_every_five_minutes_without_a_message()
     {
         MemoryFlash flash = new();
         QueueFixture before = new(flash);
         Transaction a = before.Begin("A");
-        before.Queue.Sample(a, before.Take(1700), "");
+        int operations = flash.Operations;
+        before.Features.Clock.Advance(TransactionJournal.SafeIntervalMs - 1);
+        before.Queue.Sample(a, before.Take(1600), 0, 0);
+        Assert.AreEqual(operations, flash.Operations);
+        before.Features.Clock.Advance(1);
+        before.Queue.Sample(a, before.Take(1700), 0, 0);
+        Assert.AreEqual(operations + 1, flash.Operations);
         Assert.AreEqual(1, before.Queue.Waiting);
         QueueFixture after = new(flash);
         Assert.AreEqual(1700L, ((Transaction)after.Journal.Running[0]!).LastKnown.EnergyWh);
+    }
+
+    [TestMethod]
+    public void Samples_are_stored_together_after_five_minutes_or_when_eight_are_there()
+    {
+        MemoryFlash flash = new();
+        QueueFixture f = new(flash);
+        Transaction a = f.Begin("A");
+        int operations = flash.Operations;
+        for (int i = 1; i < TransactionJournal.MostCollected; i++) f.Sample(a, 1000 + i);
+        Assert.AreEqual(operations, flash.Operations, "collected");
+        f.Sample(a, 1100);
+        Assert.AreEqual(operations + 1, flash.Operations, "eight at once");
+        f.Features.Clock.Advance(TransactionJournal.SafeIntervalMs);
+        f.Sample(a, 1200);
+        Assert.AreEqual(operations + 2, flash.Operations, "one, since the last became safe five minutes ago");
+        f.Sample(a, 1300);
+        f.End(a);
+        Assert.AreEqual(operations + 3, flash.Operations, "a sample and the stop in one step");
+        QueueFixture after = new(flash);
+        Assert.AreEqual(1 + TransactionJournal.MostCollected + 2 + 1, after.Queue.Waiting);
+        after.Features.Connect();
+        after.Features.Answer(Started);
+        string[] expected = ["1001", "1002", "1003", "1004", "1005", "1006", "1007", "1100", "1200", "1300"];
+        foreach (string energy in expected)
+        {
+            Assert.Contains("\"value\":\"" + energy + "\"", after.Payload);
+            after.Features.Answer("{}");
+        }
+
+        Assert.AreEqual("StopTransaction", after.Action);
+    }
+
+    [TestMethod]
+    public void A_sample_that_is_confirmed_at_once_costs_no_flash()
+    {
+        MemoryFlash flash = new();
+        QueueFixture f = new(flash);
+        Transaction a = f.Begin("A");
+        f.Features.Connect();
+        f.Features.Answer(Started);
+        int operations = flash.Operations;
+        for (int i = 0; i < 4; i++)
+        {
+            f.Features.Clock.Advance(60_000);
+            f.Sample(a);
+            f.Features.Drain();
+            Assert.AreEqual("MeterValues", f.Action);
+            f.Features.Answer("{}");
+        }
+
+        Assert.AreEqual(operations, flash.Operations);
+        Assert.AreEqual(0, f.Queue.Waiting);
+    }
+
+    [TestMethod]
+    public void A_number_that_a_sample_was_told_under_is_never_given_to_another_message()
+    {
+        MemoryFlash flash = new();
+        QueueFixture before = new(flash);
+        Transaction a = before.Begin("A");
+        before.Features.Connect();
+        before.Features.Answer(Started);
+        before.Sample(a);
+        before.Features.Drain();
+        string told = before.Features.Link.Last;
+        before.Features.Answer("{}");
+        QueueFixture after = new(flash); // the sample was never stored
+        Transaction again = (Transaction)after.Journal.Running[0]!;
+        after.End(again);
+        after.Features.Connect();
+        Assert.AreEqual("StopTransaction", after.Action);
+        Assert.StartsWith("[2,\"tx-2-", told);
+        Assert.IsFalse(after.Features.Link.Last.StartsWith("[2,\"tx-2-"), after.Features.Link.Last);
+    }
+
+    [TestMethod]
+    public void Many_samples_in_a_short_time_keep_their_numbers_apart_too()
+    {
+        for (int count = 1; count < 60; count++)
+        {
+            MemoryFlash flash = new();
+            QueueFixture before = new(flash);
+            Transaction a = before.Begin("A");
+            before.Features.Connect();
+            before.Features.Answer(Started);
+            for (int i = 0; i < count; i++)
+            {
+                before.Sample(a);
+                before.Features.Drain();
+                before.Features.Answer("{}");
+            }
+
+            int last = NumberOf(before.Features.Link.Last);
+            QueueFixture after = new(flash);
+            after.End((Transaction)after.Journal.Running[0]!);
+            after.Features.Connect();
+            while (after.Action != "StopTransaction") after.Features.Answer("{}");
+            Assert.IsTrue(NumberOf(after.Features.Link.Last) > last, count.ToString());
+        }
     }
 
     [TestMethod]
@@ -109,35 +216,6 @@ public class JournalTests
         Transaction known = (Transaction)after.Journal.Running[0]!;
         Assert.AreEqual(7, known.Id);
         Assert.AreEqual(1000L, known.Begin.EnergyWh);
-    }
-
-    [TestMethod]
-    public void When_the_journal_fills_samples_go_first_then_new_transactions_and_never_a_stop()
-    {
-        MemoryFlash flash = new();
-        QueueFixture f = new(flash);
-        Transaction a = f.Begin("A");
-        for (int i = 0; i < 5_000 && f.Journal.SamplesDropped == 0; i++) f.Sample(a);
-        Assert.AreEqual(1, f.Journal.SamplesDropped);
-        Assert.IsTrue(f.Queue.CanBegin, "there is room for starts and stops still");
-        int begun = 0;
-        while (f.Queue.CanBegin)
-        {
-            f.End(f.Begin("X"));
-            begun++;
-            Assert.IsTrue(begun < 1000);
-        }
-
-        f.End(a);
-        int waiting = f.Queue.Waiting;
-        QueueFixture after = new(flash);
-        Assert.AreEqual(waiting, after.Queue.Waiting, "all of it is in flash");
-        Assert.AreEqual(0, after.Journal.Running.Count);
-        Assert.IsFalse(after.Queue.CanBegin);
-        after.Features.Connect();
-        after.Features.Answer(Started);
-        for (int i = 0; i < 200; i++) after.Features.Answer("{}");
-        Assert.IsTrue(after.Queue.CanBegin, "room comes back with every confirmation");
     }
 
     [TestMethod]
@@ -269,4 +347,7 @@ public class JournalTests
         Assert.IsTrue(flash.Length("aside.1") > 50);
         Assert.AreEqual(2, new QueueFixture(flash).Queue.Exhausted, "and stay counted");
     }
+
+    // [2,"tx-12-1-3",...
+    private static int NumberOf(string frame) => int.Parse(frame.Substring(7, frame.IndexOf('-', 7) - 7));
 }

@@ -170,11 +170,11 @@ public class TransactionQueueTests
     }
 
     [TestMethod]
-    public void An_empty_list_of_measurands_gives_no_message()
+    public void A_sample_without_measurands_gives_no_message()
     {
         QueueFixture f = new();
         Transaction a = f.Begin("A");
-        f.Queue.Sample(a, f.Take(1), "");
+        f.Queue.Sample(a, f.Take(1), 0, 0);
         Assert.AreEqual(1, f.Queue.Waiting);
     }
 }
@@ -182,14 +182,16 @@ public class TransactionQueueTests
 /// <summary>A transaction queue over a fake connection.</summary>
 internal sealed class QueueFixture : ITransactionObserver
 {
-    public QueueFixture(MemoryFlash? flash = null, bool clockIsKnown = true)
+    public QueueFixture(MemoryFlash? flash = null, bool clockIsKnown = true, CuttingFlash? cutting = null)
     {
         Features = new FeatureFixture(flash);
         if (clockIsKnown) Features.WallClock.Set(1_767_225_600_000);
-        Journal = new TransactionJournal(Features.Flash, Features.Loop, Features.WallClock, Features.Log);
+        Journal = new TransactionJournal(cutting != null ? cutting : Features.Flash, Features.Loop, Features.WallClock, Features.Log);
         Queue = new TransactionQueue(Features.Loop, Features.Queue, Journal, Features.Configuration, Features.WallClock, Features.Log) { Observer = this };
         Features.Queue.Add(Queue);
     }
+
+    public const int Energy = 1 << Measurands.EnergyActiveImportRegister;
 
     public FeatureFixture Features { get; }
 
@@ -213,7 +215,7 @@ internal sealed class QueueFixture : ITransactionObserver
         return transaction;
     }
 
-    public void Sample(Transaction transaction) => Queue.Sample(transaction, Take(1200), "Energy.Active.Import.Register");
+    public void Sample(Transaction transaction, long energyWh = 1200, int kept = 0) => Queue.Sample(transaction, Take(energyWh), Energy, kept);
 
     public void End(Transaction transaction)
     {

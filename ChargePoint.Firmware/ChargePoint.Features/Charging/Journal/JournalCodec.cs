@@ -14,6 +14,7 @@ internal static class RecordType
     public const int Clock = 6;
     public const int Checkpoint = 7;
     public const int Boot = 8;
+    public const int State = 9;
 }
 
 /// <summary>
@@ -46,36 +47,50 @@ internal static class JournalCodec
         return new MeterSample(moment, context, r.Integer(8));
     }
 
-    public static void WriteSample(ByteWriter w, MeterSample sample)
+    /// <summary>Longest record of a sample.</summary>
+    public const int LongestSample = 4 + 4 + 4 + 18 + 8 + 1 + 2 + 2 + 1 + 4 + 4 + (3 * 8);
+
+    /// <summary>A sample: only what is wanted of it.</summary>
+    public static void WriteSample(ByteWriter w, JournalEntry entry)
     {
+        MeterSample sample = entry.Sample!;
+        int wanted = entry.Told | entry.Kept;
+        w.Integer(entry.Number, 4);
+        w.Integer(entry.Transaction.LocalId, 4);
         WriteEnergy(w, sample);
         w.Integer((int)sample.Context, 1);
-        w.Integer(sample.PowerW, 4);
-        w.Integer(sample.OfferedMilliamps, 4);
+        w.Integer(entry.Told, 2);
+        w.Integer(entry.Kept, 2);
         w.Integer(sample.Phases, 1);
+        if (Measurands.Has(wanted, Measurands.PowerActiveImport)) w.Integer(sample.PowerW, 4);
+        if (Measurands.Has(wanted, Measurands.CurrentOffered)) w.Integer(sample.OfferedMilliamps, 4);
         for (int i = 0; i < sample.Phases; i++)
         {
-            w.Integer(sample.CurrentMilliamps(i), 4);
-            w.Integer(sample.VoltageMillivolts(i), 4);
+            if (Measurands.Has(wanted, Measurands.CurrentImport)) w.Integer(sample.CurrentMilliamps(i), 4);
+            if (Measurands.Has(wanted, Measurands.Voltage)) w.Integer(sample.VoltageMillivolts(i), 4);
         }
     }
 
-    public static MeterSample ReadSample(ByteReader r)
+    /// <summary>Reads a sample from behind its number and transaction.</summary>
+    public static JournalEntry ReadSample(ByteReader r, int number, Transaction transaction)
     {
         Moment moment = ReadMoment(r);
         MeterReading reading = new() { EnergyWh = r.Integer(8) };
         ReadingContext context = (ReadingContext)(int)r.Integer(1);
-        reading.PowerW = (int)r.Integer(4);
-        int offered = (int)r.Integer(4);
+        JournalEntry entry = new(EntryKind.Sample, number, transaction) { Told = (int)r.Integer(2), Kept = (int)r.Integer(2) };
+        int wanted = entry.Told | entry.Kept;
         int phases = (int)r.Integer(1);
         if (phases > 3) phases = 0;
+        if (Measurands.Has(wanted, Measurands.PowerActiveImport)) reading.PowerW = (int)r.Integer(4);
+        int offered = Measurands.Has(wanted, Measurands.CurrentOffered) ? (int)r.Integer(4) : 0;
         for (int i = 0; i < phases; i++)
         {
-            reading.CurrentMilliamps[i] = (int)r.Integer(4);
-            reading.VoltageMillivolts[i] = (int)r.Integer(4);
+            if (Measurands.Has(wanted, Measurands.CurrentImport)) reading.CurrentMilliamps[i] = (int)r.Integer(4);
+            if (Measurands.Has(wanted, Measurands.Voltage)) reading.VoltageMillivolts[i] = (int)r.Integer(4);
         }
 
-        return new MeterSample(moment, context, reading, phases, offered);
+        entry.Sample = new MeterSample(moment, context, reading, phases, offered);
+        return entry;
     }
 
     /// <summary>Who and where: what a start tells, and what a segment tells of a transaction that runs.</summary>

@@ -18,7 +18,7 @@ public sealed class JournalEntry
 {
     /// <summary>Makes an entry.</summary>
     /// <param name="kind">What it tells.</param>
-    /// <param name="number">Its number among all transaction messages, ever.</param>
+    /// <param name="number">Its number among all transaction messages, ever; 0 for a sample that is only kept for StopTransaction.</param>
     /// <param name="transaction">Transaction that it tells about.</param>
     public JournalEntry(EntryKind kind, int number, Transaction transaction)
     {
@@ -39,6 +39,9 @@ public sealed class JournalEntry
     /// <summary>The measurement of a sample.</summary>
     public MeterSample? Sample { get; set; }
 
-    /// <summary>Comma-separated measurands of a sample.</summary>
-    public string Measurands { get; set; } = "";
+    /// <summary>What a sample tells in MeterValues: a set of measurands, 0 if it is not told.</summary>
+    public int Told { get; set; }
+
+    /// <summary>What StopTransaction tells of a sample (transactionData): a set of measurands, 0 if nothing.</summary>
+    public int Kept { get; set; }
 }

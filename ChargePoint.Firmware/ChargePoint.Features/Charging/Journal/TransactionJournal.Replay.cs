@@ -5,6 +5,8 @@ namespace ChargePoint.Features;
 /// <summary>Reading the journal: at start, to know what was, and message by message, to tell what waits.</summary>
 public sealed partial class TransactionJournal
 {
+    private int _counted;
+
     // Twice from the beginning: first for the numbers, above all up to where messages are settled; then, knowing that, for the
     // transactions that run and those whose stop is still to be told.
     private void Replay()
@@ -17,6 +19,10 @@ public sealed partial class TransactionJournal
         if (records.IsUnreadable) _messages.Error("journal", "a part of the journal cannot be read now");
         records.Rewind();
         while (records.Next()) ReplayTransactions(records);
+
+        // Samples of a transaction that runs may have been told under numbers that were never stored.
+        if (Running.Count > 0) _lastNumber += NumberReserve;
+        _storedNumber = _lastNumber;
     }
 
     private int Open(RecordReader record)
@@ -32,6 +38,7 @@ public sealed partial class TransactionJournal
         switch (record.Type)
         {
             case RecordType.Segment:
+            case RecordType.State:
                 ReplaySegment();
                 break;
             case RecordType.Start:
@@ -93,10 +100,11 @@ public sealed partial class TransactionJournal
         switch (record.Type)
         {
             case RecordType.Segment:
+            case RecordType.State:
                 ReplayState();
                 break;
             case RecordType.Start:
-                int number = (int)_reader.Integer(4);
+                int number = Count();
                 Transaction begun = JournalCodec.ReadTransaction(_reader);
                 if (_reader.Failed || Find(begun.LocalId) != null) break;
                 begun.StartNumber = number;
@@ -104,11 +112,11 @@ public sealed partial class TransactionJournal
                 _known.Add(begun);
                 break;
             case RecordType.Sample:
-                _reader.Integer(4);
-                ReplayEnergy();
+                Count();
+                ReplaySample(record.Segment);
                 break;
             case RecordType.Checkpoint:
-                ReplayEnergy();
+                ReplayEnergy((int)_reader.Integer(4));
                 break;
             case RecordType.Stop:
                 ReplayStop();
@@ -141,16 +149,38 @@ public sealed partial class TransactionJournal
         }
     }
 
-    private void ReplayEnergy()
+    // A message that waits. Numbers only grow: one that is there twice, since a loss of power came between, counts once.
+    private int Count()
     {
-        Transaction? transaction = Find((int)_reader.Integer(4));
+        int number = (int)_reader.Integer(4);
+        if (number <= _settled || number <= _counted) return number;
+        _counted = number;
+        Waiting++;
+        return number;
+    }
+
+    private Transaction? ReplayEnergy(int localId)
+    {
+        Transaction? transaction = Find(localId);
         MeterSample energy = JournalCodec.ReadEnergy(_reader, ReadingContext.TransactionEnd);
-        if (transaction != null && !_reader.Failed) transaction.LastKnown = energy;
+        if (transaction == null || _reader.Failed) return null;
+        transaction.LastKnown = energy;
+        transaction.SafeSinceMs = _loop.NowMs;
+        return transaction;
+    }
+
+    private void ReplaySample(int segment)
+    {
+        Transaction? transaction = ReplayEnergy((int)_reader.Integer(4));
+        _reader.Integer(1);
+        _reader.Integer(2);
+        bool isKept = _reader.Integer(2) != 0;
+        if (transaction != null && isKept && transaction.FirstKeptSegment == 0) transaction.FirstKeptSegment = segment;
     }
 
     private void ReplayStop()
     {
-        int number = (int)_reader.Integer(4);
+        int number = Count();
         Transaction? transaction = Find((int)_reader.Integer(4));
         if (transaction == null) return;
         ReadStop(transaction);
@@ -178,36 +208,33 @@ public sealed partial class TransactionJournal
         if (parent != null) transaction.ParentIdTag = parent;
     }
 
-    private void NoteBoot()
-    {
-        _clock.Boot++;
-        _clock.History.Add(_clock.Boot, _loop.NowMs);
-        StartRecord();
-        _writer.Integer(_clock.Boot, 2);
-        _writer.Integer(_loop.NowMs, 8);
-        bool noted = _log.LastSegment < _log.FirstSegment ? BeginSegment() : Store(RecordType.Boot, 0);
-        if (!noted) _messages.Error("journal", "the flash takes nothing: transactions are not safe against a loss of power");
-    }
-
     // The message that the cursor stands on, or null if it is none, or settled.
     private JournalEntry? ReadMessage()
     {
         if (_cursor.Type != RecordType.Start && _cursor.Type != RecordType.Sample && _cursor.Type != RecordType.Stop) return null;
         Open(_cursor);
         int number = (int)_reader.Integer(4);
+        if (_cursor.Type == RecordType.Sample) return ReadSample(number);
         if (number <= _settled) return null;
-        _settled = number - 1; // what lies between was lost with a damaged record
+        _settled = number - 1; // what lies between was thinned out, or lost with a damaged record
         if (_cursor.Type == RecordType.Start) return ReadStart(number);
         int localId = (int)_reader.Integer(4);
         Transaction transaction = Find(localId) ?? Orphan(localId);
-        if (_cursor.Type == RecordType.Sample)
-        {
-            MeterSample sample = JournalCodec.ReadSample(_reader);
-            return new JournalEntry(EntryKind.Sample, number, transaction) { Sample = sample, Measurands = _reader.Text() ?? "" };
-        }
-
         if (transaction.End == null) ReadStop(transaction);
         return new JournalEntry(EntryKind.Stop, number, transaction);
+    }
+
+    private JournalEntry? ReadSample(int number)
+    {
+        int localId = (int)_reader.Integer(4);
+        Transaction? transaction = Find(localId);
+        if (number <= _settled && transaction == null) return null;
+        transaction ??= Orphan(localId);
+        JournalEntry entry = JournalCodec.ReadSample(_reader, number, transaction);
+        if (entry.Kept != 0 && transaction.FirstKeptSegment == 0) transaction.FirstKeptSegment = _cursor.Segment;
+        if (number <= _settled) return null;
+        _settled = number - 1;
+        return entry;
     }
 
     private JournalEntry ReadStart(int number)

@@ -24,6 +24,9 @@ public enum Settlement
 /// their messages are settled.</item>
 /// <item>A record that a loss of power has torn is passed over; what is written behind it is found all the same.</item>
 /// <item>What the flash does not take is kept in memory and told all the same.</item>
+/// <item>Samples are collected for at most <see cref="SafeIntervalMs"/> and then stored in one step, to spare the flash; one that is
+/// confirmed before that is never stored. Starts, stops and what the Central System says of them are stored at once.</item>
+/// <item>When the journal fills, samples are thinned out, evenly: every second one goes where they are densest.</item>
 /// </list>
 /// </summary>
 public sealed partial class TransactionJournal
@@ -43,8 +46,17 @@ public sealed partial class TransactionJournal
     /// <summary>Most segments of messages that were set aside: 16 KiB, some 200 messages.</summary>
     public const int MostAsideSegments = 4;
 
-    /// <summary>Most messages that are kept in memory because the flash does not take them.</summary>
+    /// <summary>Most starts and stops that are kept in memory because the flash does not take them.</summary>
     public const int MostVolatile = 32;
+
+    /// <summary>Most samples that are collected in memory before they are stored.</summary>
+    public const int MostCollected = 8;
+
+    /// <summary>Longest time between two moments at which the energy of a running transaction becomes durable, in milliseconds.</summary>
+    public const int SafeIntervalMs = 300_000;
+
+    // Numbers that may have been used by samples that were confirmed and never stored: the next boot begins behind them
+    private const int NumberReserve = 16;
 
     private const int SettledLength = 4;
 
@@ -58,8 +70,10 @@ public sealed partial class TransactionJournal
     private readonly Log _messages;
     private readonly ArrayList _known = new();
     private readonly ArrayList _volatile = new();
+    private readonly ArrayList _collected = new();
     private JournalEntry? _first;
     private int _lastNumber;
+    private int _storedNumber;
     private int _settled;
     private int _lastLocalId;
     private bool _clockIsStored;
@@ -88,7 +102,7 @@ public sealed partial class TransactionJournal
     public ArrayList Running { get; } = new();
 
     /// <summary>Messages that are not settled.</summary>
-    public int Waiting => _lastNumber - _settled;
+    public int Waiting { get; private set; }
 
     /// <summary>Messages that were set aside, ever.</summary>
     public int Exhausted { get; private set; }
@@ -96,8 +110,14 @@ public sealed partial class TransactionJournal
     /// <summary>Samples that found no room since start.</summary>
     public int SamplesDropped { get; private set; }
 
+    /// <summary>Samples that were taken out again to make room since start.</summary>
+    public int SamplesThinned { get; private set; }
+
     /// <summary>Bytes of the journal that belonged to no sound record when it was read.</summary>
     public int BytesLost { get; private set; }
+
+    /// <summary>Segments that are in use.</summary>
+    public int Segments => _log.Segments;
 
     /// <summary>True while there is room for another transaction.</summary>
     public bool CanBegin => (_log.FreeSegments > ReservedForEnds || !_log.NeedsSegment(RecordLog.LongestContent / 4)) && _volatile.Count < MostVolatile / 2;
@@ -108,6 +128,7 @@ public sealed partial class TransactionJournal
     {
         transaction.LocalId = ++_lastLocalId;
         transaction.StartNumber = ++_lastNumber;
+        transaction.SafeSinceMs = _loop.NowMs;
         Keep(new JournalEntry(EntryKind.Start, _lastNumber, transaction), ReservedForEnds);
         Running.Add(transaction);
         _known.Add(transaction);
@@ -116,34 +137,22 @@ public sealed partial class TransactionJournal
     /// <summary>A running transaction was measured.</summary>
     /// <param name="transaction">The transaction.</param>
     /// <param name="sample">The measurement.</param>
-    /// <param name="measurands">Comma-separated names of what to tell.</param>
-    public void Sample(Transaction transaction, MeterSample sample, string measurands)
+    /// <param name="told">Set of what MeterValues tells of it; with 0 it is no message.</param>
+    /// <param name="kept">Set of what StopTransaction tells of it (transactionData); with 0 nothing.</param>
+    public void Sample(Transaction transaction, MeterSample sample, int told, int kept)
     {
-        StartRecord();
-        _writer.Integer(_lastNumber + 1, 4);
-        _writer.Integer(transaction.LocalId, 4);
-        JournalCodec.WriteSample(_writer, sample);
-        _writer.Text(measurands);
-        if (_volatile.Count > 0 || !Store(RecordType.Sample, ReservedForStops))
+        transaction.LastKnown = sample;
+        if ((told | kept) != 0)
         {
-            if (SamplesDropped++ == 0) _messages.Warning("journal", "the journal is full, samples are dropped");
-            return;
+            _collected.Add(new JournalEntry(EntryKind.Sample, told != 0 ? ++_lastNumber : 0, transaction) { Sample = sample, Told = told, Kept = kept });
+            if (told != 0) Waiting++;
+            _allIsTold = false;
         }
 
-        _lastNumber++;
-        _allIsTold = false;
-        transaction.LastKnown = sample;
-    }
-
-    /// <summary>Makes the energy of a running transaction safe without telling it.</summary>
-    /// <param name="transaction">The transaction.</param>
-    /// <param name="sample">The measurement.</param>
-    public void Checkpoint(Transaction transaction, MeterSample sample)
-    {
-        StartRecord();
-        _writer.Integer(transaction.LocalId, 4);
-        JournalCodec.WriteEnergy(_writer, sample);
-        if (Store(RecordType.Checkpoint, ReservedForStops)) transaction.LastKnown = sample;
+        bool isDue = _loop.NowMs - transaction.SafeSinceMs >= SafeIntervalMs;
+        if (_collected.Count >= MostCollected || _lastNumber - _storedNumber >= NumberReserve) isDue = true;
+        if (isDue && !StoreCollected(null, ReservedForStops)) ThinCollected();
+        if (isDue && _loop.NowMs - transaction.SafeSinceMs >= SafeIntervalMs) StoreCheckpoint(transaction);
     }
 
     /// <summary>A transaction has ended.</summary>
@@ -155,7 +164,7 @@ public sealed partial class TransactionJournal
 
         // Its start is still in the log in front of the cursor: the transaction is made from it again when its turn comes.
         bool underWay = _first != null && _first.Transaction == transaction;
-        if (transaction.StartNumber > _settled && !underWay && _volatile.Count == 0) _known.Remove(transaction);
+        if (transaction.StartNumber > _settled && !underWay && _volatile.Count == 0 && _collected.Count == 0) _known.Remove(transaction);
     }
 
     /// <summary>The oldest message that is not settled, or null.</summary>
@@ -173,13 +182,10 @@ public sealed partial class TransactionJournal
         if (_cursor.IsUnreadable) return null;
 
         // Whatever the log does not hold is in memory, or was lost with a damaged record.
-        if (_volatile.Count > 0)
-        {
-            _first = (JournalEntry)_volatile[0]!;
-            return _first;
-        }
-
+        _first = OldestInMemory();
+        if (_first != null) return _first;
         _settled = _lastNumber;
+        Waiting = 0;
         _allIsTold = true;
         DropSettledSegments();
         return null;
@@ -192,27 +198,45 @@ public sealed partial class TransactionJournal
         JournalEntry entry = _first!;
         _first = null;
         _settled = entry.Number;
-        bool wasVolatile = _volatile.Count > 0 && _volatile[0] == entry;
-        if (wasVolatile) _volatile.RemoveAt(0);
-        if (settlement == Settlement.SetAside) KeepAside(entry, wasVolatile);
+        if (Waiting > 0) Waiting--;
+        bool wasInMemory = _volatile.Contains(entry) || _collected.Contains(entry);
+        _volatile.Remove(entry);
+        if (settlement == Settlement.SetAside) KeepAside(entry, wasInMemory);
+        int collected = _collected.IndexOf(entry);
+        if (collected >= 0 && entry.Kept == 0) _collected.RemoveAt(collected);
+        else if (collected >= 0) _collected[collected] = new JournalEntry(EntryKind.Sample, 0, entry.Transaction) { Sample = entry.Sample, Kept = entry.Kept };
         if (entry.Kind == EntryKind.Stop) _known.Remove(entry.Transaction);
 
         // A sample's settlement becomes durable with the next record; should it be lost, the sample is told once more under the same name.
         if (entry.Kind != EntryKind.Sample || settlement != Settlement.Confirmed) StoreSettled(entry, settlement);
+
         // A start that the flash did not take: the state of its transaction is written as soon as that is possible.
-        if (wasVolatile && entry.Kind == EntryKind.Start && Running.Contains(entry.Transaction)) BeginSegment();
+        if (wasInMemory && entry.Kind == EntryKind.Start && Running.Contains(entry.Transaction)) StoreState();
         DropSettledSegments();
     }
 
+    // By number: a start or stop that the flash did not take, or a sample that it was not given yet.
+    private JournalEntry? OldestInMemory()
+    {
+        JournalEntry? oldest = _volatile.Count > 0 ? (JournalEntry)_volatile[0]! : null;
+        foreach (JournalEntry sample in _collected)
+        {
+            if (sample.Number <= _settled) continue; // only kept for StopTransaction
+            return oldest == null || sample.Number < oldest.Number ? sample : oldest;
+        }
+
+        return oldest;
+    }
+
     // The record as it is, for whoever has to clear up by hand: the one that the cursor stands on, or that of an entry in memory.
-    private void KeepAside(JournalEntry entry, bool wasVolatile)
+    private void KeepAside(JournalEntry entry, bool wasInMemory)
     {
         Exhausted++;
         int type = _cursor.Type;
         byte[] content = _cursor.Buffer;
         int offset = RecordLog.HeaderLength;
         int length = _cursor.Length;
-        if (wasVolatile)
+        if (wasInMemory)
         {
             Write(entry);
             type = TypeOf(entry);
@@ -227,100 +251,17 @@ public sealed partial class TransactionJournal
         if (!kept) _messages.Error("journal", "a message that was set aside could not be kept");
     }
 
+    // A segment goes when all its messages are settled and no StopTransaction needs a sample of it.
     private void DropSettledSegments()
     {
-        while (_log.FirstSegment < _cursor.Segment && _log.DropFirstSegment())
-        {
-        }
-    }
-
-    private void StoreSettled(JournalEntry entry, Settlement settlement)
-    {
-        Transaction transaction = entry.Transaction;
-        StartRecord();
-        _writer.Integer((int)settlement, 1);
-        _writer.Integer((int)entry.Kind, 1);
-        _writer.Integer(transaction.LocalId, 4);
-        _writer.Integer(JournalCodec.FlagsOf(transaction), 1);
-        _writer.Integer(transaction.HasId ? transaction.Id : 0, 4);
-        _writer.Text(transaction.ParentIdTag);
-        if (!Store(RecordType.Settled, 0)) _messages.Warning("journal", "a confirmation could not be stored; its message may be told twice");
-    }
-
-    private void StoreClock()
-    {
-        _clockIsStored = true;
-        _clock.History.SetOffset(_clock.Boot, _clock.OffsetMs);
-        if (Waiting == 0 && Running.Count == 0) return;
-        StartRecord();
-        _writer.Integer(_clock.Boot, 2);
-        _writer.Integer(_clock.OffsetMs, 8);
-        Store(RecordType.Clock, 0);
-    }
-
-    private void StartRecord()
-    {
-        _writer.Reset();
-        _writer.Integer(_settled, SettledLength);
-    }
-
-    // A start or stop is never dropped: what the flash does not take stays in memory.
-    private void Keep(JournalEntry entry, int reserve)
-    {
-        _allIsTold = false;
-        Write(entry);
-        if (_volatile.Count == 0 && Store(TypeOf(entry), reserve)) return;
-        _messages.Error("journal", "the flash does not take a transaction record; it is kept in memory");
-        if (_volatile.Count < MostVolatile) _volatile.Add(entry);
-    }
-
-    private static int TypeOf(JournalEntry entry) => entry.Kind == EntryKind.Start ? RecordType.Start : RecordType.Stop;
-
-    private void Write(JournalEntry startOrStop)
-    {
-        Transaction transaction = startOrStop.Transaction;
-        StartRecord();
-        _writer.Integer(startOrStop.Number, 4);
-        if (startOrStop.Kind == EntryKind.Start)
-        {
-            JournalCodec.WriteTransaction(_writer, transaction);
-            return;
-        }
-
-        _writer.Integer(transaction.LocalId, 4);
-        JournalCodec.WriteEnergy(_writer, transaction.End!);
-        _writer.Integer((int)transaction.Reason, 1);
-        _writer.Text(transaction.StopIdTag);
-    }
-
-    private bool Store(int type, int reserve)
-    {
-        if (_writer.Overflowed) return false;
-        if (!_log.NeedsSegment(_writer.Length)) return _log.Append(type, _writer.Buffer, _writer.Length);
-        if (_log.FreeSegments <= reserve) return false;
-
-        // The state that begins the segment is written over the record in the writer: keep the record aside.
-        byte[] record = new byte[_writer.Length];
-        System.Array.Copy(_writer.Buffer, 0, record, 0, record.Length);
-        return BeginSegment() && _log.Append(type, record, record.Length);
-    }
-
-    private bool BeginSegment()
-    {
-        StartRecord();
-        _writer.Integer(JournalCodec.Schema, 1);
-        _writer.Integer(_clock.Boot, 2);
-        _writer.Integer(_lastNumber, 4);
-        _writer.Integer(_lastLocalId, 4);
-        _writer.Integer(Exhausted, 4);
-        JournalCodec.Write(_writer, _clock.History);
-        _writer.Integer(_known.Count, 1);
+        int needed = _cursor.Segment;
         foreach (Transaction transaction in _known)
         {
-            JournalCodec.WriteRunning(_writer, transaction);
-            _writer.Integer(Running.Contains(transaction) ? 1 : 0, 1);
+            if (transaction.FirstKeptSegment > 0 && transaction.FirstKeptSegment < needed) needed = transaction.FirstKeptSegment;
         }
 
-        return !_writer.Overflowed && _log.BeginSegment(RecordType.Segment, _writer.Buffer, _writer.Length);
+        while (_log.FirstSegment < needed && _log.DropFirstSegment())
+        {
+        }
     }
 }

@@ -1,0 +1,116 @@
+namespace ChargePoint.Runtime;
+
+/// <summary>A place in a <see cref="RecordLog"/> that goes from record to record.</summary>
+public sealed class RecordReader
+{
+    private readonly RecordLog _log;
+    private readonly byte[] _window = new byte[RecordLog.HeaderLength + RecordLog.LongestContent];
+    private int _offset;
+
+    /// <summary>Makes a reader in front of the oldest record.</summary>
+    /// <param name="log">The log.</param>
+    public RecordReader(RecordLog log)
+    {
+        _log = log;
+        Rewind();
+    }
+
+    /// <summary>Segment of the present record.</summary>
+    public int Segment { get; private set; }
+
+    /// <summary>Type of the present record.</summary>
+    public int Type { get; private set; }
+
+    /// <summary>Length of the present record's content.</summary>
+    public int Length { get; private set; }
+
+    /// <summary>Buffer that holds the content, from <see cref="RecordLog.HeaderLength"/> on, until the next step.</summary>
+    public byte[] Buffer => _window;
+
+    /// <summary>Bytes passed over because they belonged to no sound record.</summary>
+    public int BytesLost { get; private set; }
+
+    /// <summary>True if the last step ended because the flash did not give what it holds: to be tried again.</summary>
+    public bool IsUnreadable { get; private set; }
+
+    /// <summary>Goes in front of the oldest record.</summary>
+    public void Rewind()
+    {
+        Segment = _log.FirstSegment;
+        _offset = 0;
+    }
+
+    /// <summary>Goes in front of the first record of a segment.</summary>
+    /// <param name="segment">Number of the segment.</param>
+    public void GoTo(int segment)
+    {
+        Segment = segment;
+        _offset = 0;
+    }
+
+    /// <summary>Goes to the next record.</summary>
+    /// <returns>False at the end; a later call may find more.</returns>
+    public bool Next()
+    {
+        IsUnreadable = false;
+        if (Segment < _log.FirstSegment) Rewind();
+        while (Segment <= _log.LastSegment)
+        {
+            int available = _log.ReadFrom(Segment, _offset, _window);
+            if (available > 0)
+            {
+                int start = FindRecord(available);
+                BytesLost += start;
+                _offset += start;
+                if (start == available) continue; // only damage here: look behind it
+                if (start == 0)
+                {
+                    _offset += RecordLog.HeaderLength + Length;
+                    if (Type != RecordLog.MergedType) return true;
+                    _log.NoteMerged(Segment, _window);
+                    continue;
+                }
+
+                continue; // read again, so that the record stands at the window's beginning
+            }
+
+            if (available < 0 && _log.HasSegment(Segment))
+            {
+                IsUnreadable = true;
+                return false;
+            }
+
+            int next = _log.SegmentAfter(Segment);
+            if (next < 0) return false;
+            Segment = next;
+            _offset = 0;
+        }
+
+        return false;
+    }
+
+    // Position of the next sound record in the window, or how much of the window can be passed over.
+    private int FindRecord(int available)
+    {
+        for (int i = 0; i < available; i++)
+        {
+            if (_window[i] != RecordLog.Mark) continue;
+            if (IsSound(i, available)) return i;
+        }
+
+        return available;
+    }
+
+    // A record that begins in the middle of the window and reaches beyond it cannot be judged yet: it counts as found, to be looked at again.
+    private bool IsSound(int at, int available)
+    {
+        if (at + RecordLog.HeaderLength > available) return at > 0 && available == _window.Length;
+        int length = RecordLog.LengthAt(_window, at);
+        if (length > RecordLog.LongestContent) return false;
+        if (at + RecordLog.HeaderLength + length > available) return at > 0 && available == _window.Length;
+        if (!RecordLog.IsSound(_window, at, available)) return false;
+        Type = _window[at + 1];
+        Length = length;
+        return true;
+    }
+}
