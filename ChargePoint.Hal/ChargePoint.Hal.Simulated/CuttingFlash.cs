@@ -11,7 +11,10 @@ public enum CutMode
     /// <summary>After it: all of it is in flash, and the firmware never learned so.</summary>
     After,
 
-    /// <summary>Within it: an append leaves its first half. littlefs does not do that; a worse file system would.</summary>
+    /// <summary>
+    /// Within it: an append adds a part of what it should, a file that is written or deleted is left with a part of its new or old
+    /// content. littlefs does not do that; a worse file system would.
+    /// </summary>
     Torn,
 }
 
@@ -40,6 +43,9 @@ public sealed class CuttingFlash : IFlashStore
     /// <summary>Where within the operation.</summary>
     public CutMode Mode { get; set; }
 
+    /// <summary>How much of a torn operation is in flash, in percent of its bytes, 0 to 100.</summary>
+    public int TornPercent { get; set; } = 50;
+
     /// <summary>Operations so far.</summary>
     public int Operations { get; private set; }
 
@@ -63,7 +69,7 @@ public sealed class CuttingFlash : IFlashStore
     /// <inheritdoc/>
     public bool Append(string name, byte[] buffer, int offset, int count)
     {
-        if (Begins() && Mode == CutMode.Torn) _inner.Append(name, buffer, offset, count / 2);
+        if (Begins() && Mode == CutMode.Torn) _inner.Append(name, buffer, offset, TornPart(count));
         if (IsCut && Mode != CutMode.After) throw new PowerCutException();
         bool done = _inner.Append(name, buffer, offset, count);
         Check();
@@ -73,7 +79,7 @@ public sealed class CuttingFlash : IFlashStore
     /// <inheritdoc/>
     public bool Write(string name, byte[] buffer, int offset, int count)
     {
-        Begins();
+        if (Begins() && Mode == CutMode.Torn) _inner.Write(name, buffer, offset, TornPart(count));
         if (IsCut && Mode != CutMode.After) throw new PowerCutException();
         bool done = _inner.Write(name, buffer, offset, count);
         Check();
@@ -83,7 +89,7 @@ public sealed class CuttingFlash : IFlashStore
     /// <inheritdoc/>
     public bool Delete(string name)
     {
-        Begins();
+        if (Begins() && Mode == CutMode.Torn) TearOff(name);
         if (IsCut && Mode != CutMode.After) throw new PowerCutException();
         bool done = _inner.Delete(name);
         Check();
@@ -95,6 +101,18 @@ public sealed class CuttingFlash : IFlashStore
     {
         Check();
         return _inner.List();
+    }
+
+    private int TornPart(int count) => count * TornPercent / 100;
+
+    // The front of the file is what is left.
+    private void TearOff(string name)
+    {
+        int length = _inner.Length(name);
+        if (length <= 0) return;
+        byte[] content = new byte[length];
+        _inner.Read(name, 0, content, 0, length);
+        _inner.Write(name, content, 0, TornPart(length));
     }
 
     private bool Begins()

@@ -3,21 +3,30 @@ using System;
 namespace ChargePoint.Hal.Simulated;
 
 /// <summary>
-/// A flash store in memory for tests and simulations: with a capacity like a real one, and counting what would wear the real
-/// one. As on littlefs, an empty file counts as none. What it holds is what survives a power cut: give the same object to the charge point that starts after it.
+/// A flash store in memory for tests and simulations: with the blocks of a real one, and counting what would wear the real
+/// one (<see cref="Chip"/>). As on littlefs, an empty file counts as none. What it holds is what survives a power cut: give the
+/// same object to the charge point that starts after it.
 /// </summary>
 public sealed class MemoryFlash : IFlashStore
 {
     /// <summary>Most files it holds.</summary>
-    public const int MaximumFiles = 64;
+    public const int MaximumFiles = 128;
 
     private readonly string?[] _names = StringArray.OfNull(MaximumFiles);
     private readonly byte[]?[] _contents = new byte[]?[MaximumFiles];
     private readonly object _gate = new();
 
     /// <summary>Makes an empty (factory-new) store.</summary>
-    /// <param name="capacityBytes">Sum of the lengths of all files that fits.</param>
-    public MemoryFlash(int capacityBytes = 256 * 1024) => CapacityBytes = capacityBytes;
+    /// <param name="capacityBytes">Sum of the lengths of all files that fits, for a test that wants it full at a certain byte.</param>
+    /// <param name="blocks">Blocks of the partition, metadata included.</param>
+    public MemoryFlash(int capacityBytes = 256 * 1024, int blocks = LittlefsModel.PartitionBlocks)
+    {
+        CapacityBytes = capacityBytes;
+        Chip = new LittlefsModel(blocks);
+    }
+
+    /// <summary>What the chip below has to bear.</summary>
+    public LittlefsModel Chip { get; }
 
     /// <summary>Sum of the lengths of all files that fits, in bytes.</summary>
     public int CapacityBytes { get; }
@@ -26,7 +35,19 @@ public sealed class MemoryFlash : IFlashStore
     public int UsedBytes { get; private set; }
 
     /// <summary>Calls of Append, Write and Delete that changed something.</summary>
-    public int Operations { get; private set; }
+    public int Operations => Appends + Writes + Deletes;
+
+    /// <summary>Calls of Append that changed something.</summary>
+    public int Appends { get; private set; }
+
+    /// <summary>Calls of Write that changed something.</summary>
+    public int Writes { get; private set; }
+
+    /// <summary>Calls of Delete that changed something.</summary>
+    public int Deletes { get; private set; }
+
+    /// <summary>Calls of Read.</summary>
+    public int Reads { get; private set; }
 
     /// <summary>Bytes given to successful calls of Append and Write.</summary>
     public long BytesWritten { get; private set; }
@@ -49,6 +70,7 @@ public sealed class MemoryFlash : IFlashStore
     {
         lock (_gate)
         {
+            Reads++;
             int index = Find(name);
             if (index < 0 || position < 0) return -1;
             byte[] content = _contents[index]!;
@@ -75,10 +97,12 @@ public sealed class MemoryFlash : IFlashStore
             int index = Find(name);
             if (index < 0) return true;
             if (Broken) return false;
-            UsedBytes -= _contents[index]!.Length;
+            int length = _contents[index]!.Length;
+            UsedBytes -= length;
+            Chip.Delete(name.Length, length);
             _names[index] = null;
             _contents[index] = null;
-            Operations++;
+            Deletes++;
             return true;
         }
     }
@@ -105,6 +129,22 @@ public sealed class MemoryFlash : IFlashStore
         }
     }
 
+    /// <summary>Makes a store of the same size with the same files, which has counted their making only.</summary>
+    public MemoryFlash Copy()
+    {
+        MemoryFlash copy = new(CapacityBytes, Chip.Blocks);
+        lock (_gate)
+        {
+            for (int i = 0; i < MaximumFiles; i++)
+            {
+                string? name = _names[i];
+                if (name != null) copy.Write(name, _contents[i]!, 0, _contents[i]!.Length);
+            }
+        }
+
+        return copy;
+    }
+
     private bool Store(string name, bool keepOld, byte[] buffer, int offset, int count)
     {
         lock (_gate)
@@ -115,15 +155,17 @@ public sealed class MemoryFlash : IFlashStore
             int oldLength = index < 0 ? 0 : _contents[index]!.Length;
             int kept = keepOld ? oldLength : 0;
             if (UsedBytes - oldLength + kept > CapacityBytes - count) return false;
+            if (index < 0 && FreeEntry() < 0) return false;
+            if (!Chip.Store(name.Length, index < 0 ? -1 : oldLength, kept + count, keepOld)) return false;
             byte[] content = new byte[kept + count];
             if (kept > 0) Array.Copy(_contents[index]!, 0, content, 0, kept);
             Array.Copy(buffer, offset, content, kept, count);
             if (index < 0) index = FreeEntry();
-            if (index < 0) return false;
             _names[index] = name;
             _contents[index] = content;
             UsedBytes += content.Length - oldLength;
-            Operations++;
+            if (keepOld) Appends++;
+            else Writes++;
             BytesWritten += count;
             return true;
         }
