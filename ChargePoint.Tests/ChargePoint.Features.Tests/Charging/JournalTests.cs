@@ -287,6 +287,36 @@ public class JournalTests
     }
 
     [TestMethod]
+    public void A_start_that_is_all_that_is_known_of_a_boot_without_clock_is_not_later_than_what_followed()
+    {
+        MemoryFlash flash = new();
+        QueueFixture before = new(flash, clockIsKnown: false);
+        before.Features.Clock.Advance(20_000);
+        before.Begin("A");
+        QueueFixture after = new(flash, clockIsKnown: false); // begins at 1 s of its own clock
+        after.Features.Clock.Advance(4_000);
+        after.Features.WallClock.Set(1_767_225_600_000);
+        after.Features.Connect();
+        Assert.Contains("\"timestamp\":\"2025-12-31T23:59:56.000Z\"", after.Payload, "when the second boot began, and not 20 s later");
+    }
+
+    [TestMethod]
+    public void A_transaction_that_had_ended_when_a_segment_began_does_not_come_back_with_the_damage_of_an_older_one()
+    {
+        MemoryFlash flash = new();
+        QueueFixture f = new(flash);
+        Transaction a = f.Begin("A");
+        int withStart = flash.Length("tx.1");
+        f.End(a);
+        while (flash.Length("tx.2") < 0) f.End(f.Begin("B"));
+        byte[] content = new byte[withStart];
+        flash.Read("tx.1", 0, content, 0, withStart);
+        flash.Write("tx.1", content, 0, withStart);
+        QueueFixture after = new(flash);
+        Assert.AreEqual(0, after.Journal.Running.Count, "its end is lost, but the next segment knows of it");
+    }
+
+    [TestMethod]
     public void Many_boots_in_a_row_lose_nothing_and_fill_nothing()
     {
         MemoryFlash flash = new();

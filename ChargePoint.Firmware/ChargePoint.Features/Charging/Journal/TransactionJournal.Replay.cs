@@ -43,8 +43,9 @@ public sealed partial class TransactionJournal
                 break;
             case RecordType.Start:
                 Number();
-                int localId = (int)_reader.Integer(4);
-                if (localId > _lastLocalId) _lastLocalId = localId;
+                Transaction begun = JournalCodec.ReadTransaction(_reader);
+                if (begun.LocalId > _lastLocalId) _lastLocalId = begun.LocalId;
+                Saw(begun.Begin.Moment);
                 break;
             case RecordType.Sample:
             case RecordType.Stop:
@@ -137,15 +138,18 @@ public sealed partial class TransactionJournal
         _reader.Integer(4);
         _reader.Integer(4);
         JournalCodec.Read(_reader, _clock.History);
+
+        // These are all that ran. Whatever else ran in an older segment has ended since, in a record that is damaged or given back.
+        Running.Clear();
         int count = (int)_reader.Integer(1);
         for (int i = 0; i < count && !_reader.Failed; i++)
         {
             Transaction transaction = JournalCodec.ReadRunning(_reader);
             bool running = _reader.Integer(1) != 0;
             if (_reader.Failed) break;
-            if (Find(transaction.LocalId) != null) continue;
-            _known.Add(transaction);
-            if (running) Running.Add(transaction);
+            Transaction? known = Find(transaction.LocalId);
+            if (known == null) _known.Add(transaction);
+            if (running) Running.Add(known ?? transaction);
         }
     }
 
