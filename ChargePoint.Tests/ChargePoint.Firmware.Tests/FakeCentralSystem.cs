@@ -82,7 +82,7 @@ public sealed class FakeCentralSystem : IMessageLink
         if (!IsOpen || (Flash != null && Flash.IsCut)) return false;
         string frame = Encoding.UTF8.GetString(buffer, offset, count);
         Received.Add(frame);
-        if (Ledger != null) Ledger.Hear(frame);
+        if (Ledger != null) Ledger.Hear(frame, NowUnixMs);
         if (frame.StartsWith("[2,") && Answers) Answer(frame);
         return true;
     }

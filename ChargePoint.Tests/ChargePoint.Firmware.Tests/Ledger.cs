@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Text;
+using ChargePoint.Runtime;
 
 namespace ChargePoint.Firmware.Tests;
 
@@ -13,6 +14,7 @@ public sealed class Ledger
     private readonly Hashtable _heard = new();
     private readonly ArrayList _lines = new();
     private int _lastId;
+    private long _lastUnixMs;
 
     /// <summary>Messages that came more than once.</summary>
     public int Repeated { get; private set; }
@@ -32,8 +34,16 @@ public sealed class Ledger
     /// <summary>transactionId for a StartTransaction: the same for the same message.</summary>
     public int IdFor(string frame) => (int)_idOfStart[NumberOf(frame)]!;
 
+    /// <summary>Notes what is wrong; the first thing counts.</summary>
+    public void Fail(string violation)
+    {
+        if (Violation.Length == 0) Violation = violation;
+    }
+
     /// <summary>Hears a frame.</summary>
-    public void Hear(string frame)
+    /// <param name="frame">The frame.</param>
+    /// <param name="nowUnixMs">Time of day of whoever hears it.</param>
+    public void Hear(string frame, long nowUnixMs)
     {
         if (!frame.StartsWith("[2,\"tx-")) return;
         string number = NumberOf(frame);
@@ -47,6 +57,7 @@ public sealed class Ledger
         }
 
         _heard[number] = payload;
+        CheckTime(payload, nowUnixMs);
         string action = FakeCentralSystem.ActionOf(frame);
         if (action == "StartTransaction") Start(number, payload);
         else if (action == "MeterValues") Sample(payload);
@@ -67,19 +78,30 @@ public sealed class Ledger
         return id.Substring(3, id.IndexOf('-', 3) - 3);
     }
 
+    // Messages come in the order in which things happened, and nothing happens in the future.
+    private void CheckTime(string payload, long nowUnixMs)
+    {
+        string text = FakeCentralSystem.Text(payload, "timestamp");
+        if (!Iso8601.TryParse(text, out long unixMs)) Fail($"the timestamp {text} cannot be read");
+        if (unixMs < _lastUnixMs) Fail($"{text} is earlier than what was told before: {payload}");
+        if (unixMs > nowUnixMs) Fail($"{text} is in the future: {payload}");
+        _lastUnixMs = unixMs;
+    }
+
     private void Start(string number, string payload)
     {
         Starts++;
         _idOfStart[number] = ++_lastId;
         long startWh = FakeCentralSystem.Number(payload, "meterStart");
-        if (_lines.Count > 0)
+        long connector = FakeCentralSystem.Number(payload, "connectorId");
+        foreach (Line line in _lines)
         {
-            Line last = (Line)_lines[_lines.Count - 1]!;
-            if (!last.Ended) Fail($"transaction {_lastId} begins while {last.Id} runs");
-            if (startWh < last.LastWh) Fail($"transaction {_lastId} begins at {startWh}, below the end of the one before");
+            if (line.Connector != connector) continue;
+            if (!line.Ended) Fail($"transaction {_lastId} begins while {line.Id} runs");
+            if (startWh < line.LastWh) Fail($"transaction {_lastId} begins at {startWh}, below the end of the one before");
         }
 
-        _lines.Add(new Line { Id = _lastId, StartWh = startWh, LastWh = startWh });
+        _lines.Add(new Line { Id = _lastId, Connector = connector, StartWh = startWh, LastWh = startWh });
     }
 
     private void Sample(string payload)
@@ -117,14 +139,10 @@ public sealed class Ledger
         return null;
     }
 
-    private void Fail(string violation)
-    {
-        if (Violation.Length == 0) Violation = violation;
-    }
-
     private sealed class Line
     {
         public int Id;
+        public long Connector;
         public long StartWh;
         public long LastWh;
         public bool Ended;
