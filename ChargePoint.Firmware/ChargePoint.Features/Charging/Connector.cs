@@ -32,11 +32,9 @@ public sealed class Connector : IStatusSource, IConfigurationObserver
     private readonly ConfigurationStore _configuration;
     private readonly EventLoop _loop;
     private readonly Log _log;
-    private readonly LoopTimer _connectionTimeout;
     private readonly LoopTimer _startGrace;
-    private string? _authorizedIdTag;
-    private string? _authorizedParent;
-    private bool _holdsPlug;
+    private readonly WaitingCard _card;
+    private readonly PlugLock _plug;
     private bool _finished;
     private bool _vehicleWasThere;
 
@@ -53,7 +51,8 @@ public sealed class Connector : IStatusSource, IConfigurationObserver
         _configuration = room.Configuration;
         _loop = room.Loop;
         _log = room.Log;
-        _connectionTimeout = _loop.CreateTimer(OnConnectionTimeout);
+        _card = new WaitingCard(_loop, _configuration, OnConnectionTimeout);
+        _plug = new PlugLock(_hardware);
         _startGrace = _loop.CreateTimer(Update);
         Meter = new ConnectorMeter(_hardware, _loop, room.Clock);
         Sampler = new TransactionSampler(Meter, _loop, _transactions, _configuration);
@@ -80,10 +79,10 @@ public sealed class Connector : IStatusSource, IConfigurationObserver
     public HardwareFault Error { get; private set; }
 
     /// <summary>idTag that was accepted and waits for the vehicle, or null.</summary>
-    public string? AuthorizedIdTag => _authorizedIdTag;
+    public string? AuthorizedIdTag => _card.IdTag;
 
     /// <summary>True if the idTag that waits is for this connector and no other.</summary>
-    public bool IsPlaceFixed { get; private set; }
+    public bool IsPlaceFixed => _card.IsPlaceFixed;
 
     /// <summary>True while a vehicle is at the other end of the cable.</summary>
     public bool IsVehicleConnected
@@ -96,7 +95,7 @@ public sealed class Connector : IStatusSource, IConfigurationObserver
     }
 
     /// <summary>True while a new transaction could begin here: none runs, none is about to, nothing is broken.</summary>
-    public bool IsFree => Transaction == null && _authorizedIdTag == null && !SafetySupervisor.ForbidsEnergy(Error) && _transactions.CanBegin;
+    public bool IsFree => Transaction == null && _card.IdTag == null && !SafetySupervisor.ForbidsEnergy(Error) && _transactions.CanBegin;
 
     /// <summary>Energy meter.</summary>
     public ConnectorMeter Meter { get; }
@@ -120,11 +119,8 @@ public sealed class Connector : IStatusSource, IConfigurationObserver
     /// <param name="placeIsFixed">True if it was meant for this connector and no other (RemoteStartTransaction with connectorId).</param>
     public void Authorize(string idTag, string? parentIdTag, bool placeIsFixed = false)
     {
-        IsPlaceFixed = placeIsFixed;
-        _holdsPlug = false;
-        _authorizedIdTag = idTag;
-        _authorizedParent = parentIdTag;
-        _connectionTimeout.Start(_configuration.Integer(Key.ConnectionTimeOut) * 1000L);
+        _plug.KeepsPlug = false;
+        _card.Put(idTag, parentIdTag, placeIsFixed);
         Update();
     }
 
@@ -133,9 +129,9 @@ public sealed class Connector : IStatusSource, IConfigurationObserver
     /// <returns>The idTag, or null if none waits.</returns>
     public string? TakeAuthorization(out string? parentIdTag)
     {
-        string? idTag = _authorizedIdTag;
-        parentIdTag = _authorizedParent;
-        DropAuthorization();
+        string? idTag = _card.IdTag;
+        parentIdTag = _card.ParentIdTag;
+        _card.Drop();
         Update();
         return idTag;
     }
@@ -145,8 +141,8 @@ public sealed class Connector : IStatusSource, IConfigurationObserver
     /// <param name="idTag">idTag that stops it, or null.</param>
     public void Stop(StopReason reason, string? idTag)
     {
-        _holdsPlug = false;
-        DropAuthorization();
+        _plug.KeepsPlug = false;
+        _card.Drop();
         Transaction? transaction = Transaction;
         if (transaction != null) End(transaction, reason, idTag);
         Update();
@@ -169,7 +165,7 @@ public sealed class Connector : IStatusSource, IConfigurationObserver
         }
 
         Transaction = transaction;
-        if (_hardware.Lock != null && _hardware.Lock.State != LockState.Locked) _hardware.Lock.Lock();
+        _plug.TryHold();
         _startGrace.Start(StartGraceMs);
         Sampler.Resume(transaction);
         Update();
@@ -190,7 +186,7 @@ public sealed class Connector : IStatusSource, IConfigurationObserver
     public void Update()
     {
         Meter.Read();
-        Error = PresentError();
+        Error = ConnectorErrors.Of(_board, Id, _safety, Meter.IsSilent);
         bool faulted = SafetySupervisor.ForbidsEnergy(Error);
         NoticeVehicle();
         if (!_board.MainsPresent && Transaction != null) End(Transaction, StopReason.PowerLoss, null);
@@ -198,33 +194,13 @@ public sealed class Connector : IStatusSource, IConfigurationObserver
         bool permitted = Transaction != null && !Transaction.IsRefused;
         _hardware.Pilot.OfferedMilliamps = permitted && !faulted ? _hardware.MaximumMilliamps : 0;
         _safety.Permit(Id, permitted);
-        TendLock();
+        _plug.Tend(Transaction != null || (_card.IdTag != null && IsVehicleConnected));
         ShowStatus(faulted, permitted);
     }
 
     void IConfigurationObserver.OnConfigurationChanged(int key) => Sampler.OnConfigurationChanged(key);
 
-    private bool IsOccupied => IsVehicleConnected || (_hardware.Lock != null && _hardware.CablePresent);
-
-    private HardwareFault PresentError()
-    {
-        if (_hardware.Fault != HardwareFault.NoError) return _hardware.Fault;
-        if (_safety.IsContactorStuck(Id)) return HardwareFault.PowerSwitchFailure;
-        if (_hardware.Lock != null && _hardware.Lock.State == LockState.Jammed) return HardwareFault.ConnectorLockFailure;
-        if (_hardware.Pilot.State == PilotState.E || _hardware.Pilot.State == PilotState.F) return HardwareFault.EVCommunicationError;
-        if (Meter.IsSilent) return HardwareFault.PowerMeterFailure;
-        if (!_board.MainsPresent) return HardwareFault.UnderVoltage;
-        return SafetySupervisor.ForbidsEnergy(_board.Fault) ? _board.Fault : HardwareFault.NoError;
-    }
-
-    // The plug is let go when nobody needs it held any more, and never while it may carry current: a contactor that has not opened yet,
-    // or is welded, keeps it locked.
-    private void TendLock()
-    {
-        if (_hardware.Lock == null || _hardware.Lock.State != LockState.Locked || _holdsPlug) return;
-        bool isNeeded = Transaction != null || (_authorizedIdTag != null && IsVehicleConnected);
-        if (!isNeeded && !_hardware.Contactor.Commanded && !_hardware.Contactor.Feedback) _hardware.Lock.Unlock();
-    }
+    private bool IsOccupied => IsVehicleConnected || _plug.HasPlug;
 
     private void NoticeVehicle()
     {
@@ -242,7 +218,7 @@ public sealed class Connector : IStatusSource, IConfigurationObserver
         if (isThere)
         {
             _finished = false;
-            if (Transaction == null && _authorizedIdTag == null) Observer?.OnVehicleArrived(this);
+            if (Transaction == null && _card.IdTag == null) Observer?.OnVehicleArrived(this);
         }
         else
         {
@@ -253,28 +229,23 @@ public sealed class Connector : IStatusSource, IConfigurationObserver
 
     private void BeginIfReady()
     {
-        if (Transaction != null || _authorizedIdTag == null || !IsVehicleConnected) return;
-        if (_hardware.Lock != null && _hardware.Lock.State != LockState.Locked)
-        {
-            _hardware.Lock.Lock();
-            if (_hardware.Lock.State != LockState.Locked) return;
-        }
-
+        if (Transaction != null || _card.IdTag == null || !IsVehicleConnected) return;
+        if (!_plug.TryHold()) return;
         if (!_transactions.CanBegin)
         {
             _log.Error("charging", $"connector {Id}: too many unsent transactions, no new one can begin");
-            DropAuthorization();
+            _card.Drop();
             return;
         }
 
-        Begin(_authorizedIdTag);
+        Begin(_card.IdTag);
     }
 
     private void Begin(string idTag)
     {
         MeterSample begin = Meter.Take(ReadingContext.TransactionBegin);
-        Transaction transaction = new(Id, idTag, _authorizedParent, begin);
-        DropAuthorization();
+        Transaction transaction = new(Id, idTag, _card.ParentIdTag, begin);
+        _card.Drop();
         Transaction = transaction;
         _finished = false;
         _startGrace.Start(StartGraceMs);
@@ -293,7 +264,7 @@ public sealed class Connector : IStatusSource, IConfigurationObserver
         Sampler.End(end);
         transaction.Stop(end, reason, idTag);
         _finished = true;
-        _holdsPlug = reason == StopReason.EVDisconnected && !_configuration.Boolean(Key.UnlockConnectorOnEVSideDisconnect);
+        _plug.KeepsPlug = reason == StopReason.EVDisconnected && !_configuration.Boolean(Key.UnlockConnectorOnEVSideDisconnect);
         long energyWh = transaction.End!.EnergyWh - transaction.Begin.EnergyWh;
         _log.Info("charging", $"connector {Id}: transaction of {transaction.IdTag} ends ({transaction.ReasonName}), {energyWh} Wh");
         _transactions.End(transaction);
@@ -315,17 +286,10 @@ public sealed class Connector : IStatusSource, IConfigurationObserver
     private static MeterSample NotBelow(MeterSample known, MeterSample sample)
         => sample.EnergyWh >= known.EnergyWh ? sample : new MeterSample(sample.Moment, sample.Context, known.EnergyWh);
 
-    private void DropAuthorization()
-    {
-        _connectionTimeout.Stop();
-        _authorizedIdTag = null;
-        _authorizedParent = null;
-    }
-
     private void OnConnectionTimeout()
     {
-        _log.Info("charging", $"connector {Id}: no vehicle came for {_authorizedIdTag} (ConnectionTimeOut)");
-        DropAuthorization();
+        _log.Info("charging", $"connector {Id}: no vehicle came for {_card.IdTag} (ConnectionTimeOut)");
+        _card.Drop();
         Update();
     }
 
@@ -339,7 +303,7 @@ public sealed class Connector : IStatusSource, IConfigurationObserver
             EnergyPermitted = permitted,
             EnergyFlows = _hardware.Contactor.Feedback && (pilot == PilotState.C || pilot == PilotState.D),
             Starting = _startGrace.IsRunning,
-            Authorized = _authorizedIdTag != null,
+            Authorized = _card.IdTag != null,
             Occupied = IsOccupied,
             Finished = _finished,
         };

@@ -1,0 +1,40 @@
+using ChargePoint.Runtime;
+
+namespace ChargePoint.Features;
+
+/// <summary>An idTag that was accepted for a connector and waits for the vehicle, for ConnectionTimeOut seconds.</summary>
+internal sealed class WaitingCard
+{
+    private readonly ConfigurationStore _configuration;
+    private readonly LoopTimer _timeout;
+
+    public WaitingCard(EventLoop loop, ConfigurationStore configuration, System.Action onTimeout)
+    {
+        _configuration = configuration;
+        _timeout = loop.CreateTimer(onTimeout);
+    }
+
+    /// <summary>The idTag, or null while none waits.</summary>
+    public string? IdTag { get; private set; }
+
+    /// <summary>Its group, or null.</summary>
+    public string? ParentIdTag { get; private set; }
+
+    /// <summary>True if it is for this connector and no other.</summary>
+    public bool IsPlaceFixed { get; private set; }
+
+    public void Put(string idTag, string? parentIdTag, bool placeIsFixed)
+    {
+        IdTag = idTag;
+        ParentIdTag = parentIdTag;
+        IsPlaceFixed = placeIsFixed;
+        _timeout.Start(_configuration.Integer(Key.ConnectionTimeOut) * 1000L);
+    }
+
+    public void Drop()
+    {
+        _timeout.Stop();
+        IdTag = null;
+        ParentIdTag = null;
+    }
+}
