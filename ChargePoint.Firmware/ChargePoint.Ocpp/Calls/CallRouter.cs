@@ -6,7 +6,8 @@ namespace ChargePoint.Ocpp;
 
 /// <summary>
 /// Answers the calls of the Central System: finds the operation's handler and writes its confirmation or a CALLERROR into
-/// one buffer. Every call gets exactly one answer, and no exception of a handler gets past here.
+/// one buffer. Every call gets exactly one answer, and no exception of a handler gets past here. A handler whose outcome takes a while
+/// answers later (<see cref="Defer"/>).
 /// </summary>
 public sealed class CallRouter
 {
@@ -14,6 +15,9 @@ public sealed class CallRouter
     private readonly Fields _fields = new(new JsonReader());
     private readonly JsonWriter _answer;
     private readonly Log _log;
+    private string? _underWay;
+    private LateAnswer? _late;
+    private int _connection;
 
     /// <summary>Makes a router without operations.</summary>
     /// <param name="answerBuffer">Holds the answer while it is written: its length limits answers.</param>
@@ -32,35 +36,75 @@ public sealed class CallRouter
         _handlers.Add(handler);
     }
 
+    /// <summary>Sends the answers that come later; set once.</summary>
+    public IAnswerSink? Sink { get; set; }
+
     /// <summary>The answer written last.</summary>
     public JsonWriter Answer => _answer;
 
     /// <summary>Carries out a call and writes its answer to <see cref="Answer"/>.</summary>
     /// <param name="frame">The call, well-formed.</param>
     /// <param name="buffer">Buffer that holds the frame.</param>
-    public void Handle(FrameReader frame, byte[] buffer)
+    /// <returns>False if the answer comes later: there is none to send now.</returns>
+    public bool Handle(FrameReader frame, byte[] buffer)
     {
-        string id = frame.MessageId!;
+        _underWay = frame.MessageId!;
+        _late = null;
+        bool answered = Answered(frame, buffer, _underWay);
+        _underWay = null;
+        return answered;
+    }
+
+    /// <summary>The call that is being handled is answered later. Called by its handler, which then writes no confirmation.</summary>
+    /// <exception cref="InvalidOperationException">No call is being handled, or its answer is deferred already.</exception>
+    public LateAnswer Defer()
+    {
+        if (_underWay == null || _late != null) throw new InvalidOperationException("nothing to defer");
+        _late = new LateAnswer(this, _underWay, _connection);
+        return _late;
+    }
+
+    /// <summary>The connection is gone, and with it the answers that were still to come.</summary>
+    public void OnLinkClosed() => _connection++;
+
+    internal JsonWriter BeginLate(LateAnswer late)
+    {
+        if (late.IsSpent || _underWay != null) throw new InvalidOperationException("not the time for a late answer");
+        Begin(late.MessageId);
+        return _answer;
+    }
+
+    internal void SendLate(LateAnswer late)
+    {
+        if (late.IsSpent) throw new InvalidOperationException("answered twice");
+        late.IsSpent = true;
+        _answer.EndArray();
+        if (_answer.Overflowed) Refuse(late.MessageId, CallError.Internal("the answer is longer than a frame may be"));
+        if (late.Connection == _connection) Sink?.Send(_answer);
+    }
+
+    private bool Answered(FrameReader frame, byte[] buffer, string id)
+    {
         ICallHandler? handler = Find(frame.Action);
         if (handler == null)
         {
             Refuse(id, CallError.NotImplemented(frame.Action));
-            return;
+            return true;
         }
 
-        _answer.Reset();
-        _answer.StartArray();
-        _answer.Number((int)FrameKind.CallResult);
-        _answer.String(id);
+        Begin(id);
         _fields.Reset(buffer, frame.PayloadOffset, frame.PayloadLength);
         CallError? error = Run(handler);
         if (error != null)
         {
+            if (_late != null) _late.IsSpent = true;
             Refuse(id, error);
-            return;
+            return true;
         }
 
+        if (_late != null) return false;
         if (_answer.Overflowed) Refuse(id, CallError.Internal("the answer is longer than a frame may be"));
+        return true;
     }
 
     /// <summary>Writes a CALLERROR to <see cref="Answer"/>.</summary>
@@ -82,6 +126,14 @@ public sealed class CallRouter
         _answer.EndArray();
     }
 
+    private void Begin(string id)
+    {
+        _answer.Reset();
+        _answer.StartArray();
+        _answer.Number((int)FrameKind.CallResult);
+        _answer.String(id);
+    }
+
     private CallError? Run(ICallHandler handler)
     {
         try
@@ -89,7 +141,9 @@ public sealed class CallRouter
             int before = _answer.Length;
             CallError? error = handler.Handle(_fields, _answer);
             if (error != null) return error;
-            if (_answer.Length == before) throw new InvalidOperationException("no confirmation was written");
+            bool written = _answer.Length != before;
+            if (written == (_late != null)) throw new InvalidOperationException(written ? "a confirmation was written and deferred" : "no confirmation was written");
+            if (_late != null) return null;
             _answer.EndArray();
             return null;
         }

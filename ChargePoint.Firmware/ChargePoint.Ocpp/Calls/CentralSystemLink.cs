@@ -7,7 +7,7 @@ namespace ChargePoint.Ocpp;
 /// The connection to the Central System: opens it, keeps it, opens it again with backoff and jitter after it was lost, and
 /// hands what arrives to the call queue (answers) or the router (calls).
 /// </summary>
-public sealed class CentralSystemLink : IWebSocketListener
+public sealed class CentralSystemLink : IWebSocketListener, IAnswerSink
 {
     /// <summary>How long a connection has to last until it counts as a success, in milliseconds.</summary>
     public const int StableMs = 60_000;
@@ -49,6 +49,7 @@ public sealed class CentralSystemLink : IWebSocketListener
         _link = link;
         _queue = queue;
         _router = router;
+        router.Sink = this;
         _network = network;
         _log = log;
         _backoff = new ReconnectBackoff(random);
@@ -150,8 +151,7 @@ public sealed class CentralSystemLink : IWebSocketListener
         }
         else if (_frame.Kind == FrameKind.Call)
         {
-            _router.Handle(_frame, buffer);
-            Send(_router.Answer);
+            if (_router.Handle(_frame, buffer)) Send(_router.Answer);
             _queue.Wake();
         }
         else
@@ -167,6 +167,7 @@ public sealed class CentralSystemLink : IWebSocketListener
         _opening = false;
         _stable.Stop();
         _queue.OnLinkClosed();
+        _router.OnLinkClosed();
         if (wasOnline) Observer?.OnOffline();
         if (!_wanted) return;
         if (_reopening)
