@@ -63,6 +63,9 @@ public sealed class BringUpBoard : IBoard
     public bool MainsPresent => _hardware.MainsPresent;
 
     /// <inheritdoc/>
+    public bool EmergencyStop => _hardware.EmergencyStop;
+
+    /// <inheritdoc/>
     public ITrustStore Trust => _hardware.Trust;
 
     /// <inheritdoc/>

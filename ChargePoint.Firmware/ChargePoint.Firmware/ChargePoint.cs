@@ -59,13 +59,14 @@ public sealed class ChargePoint : IBoardListener, ISafetyListener, IRegistration
         _heartbeat = new Heartbeat(Loop, _queue, Clock, Configuration);
         _journal = new TransactionJournal(board.Flash, Loop, Clock, log);
         Transactions = new TransactionQueue(Loop, _queue, _journal, Configuration, Clock, log);
-        ChargingRoom room = new(board, Loop, Safety, Transactions, Configuration, Clock, log);
+        Availability = new AvailabilityStore(new SlotFile(board.Flash, "avail", 1, scratch), board.Connectors.Length, log);
+        ChargingRoom room = new(board, Loop, Safety, Transactions, Configuration, Clock, Availability, log);
         Connectors = new Connector[board.Connectors.Length];
         for (int i = 0; i < Connectors.Length; i++) Connectors[i] = new Connector(i + 1, room);
         Restart = new RestartProcedure(room, Connectors, _queue, Link);
         _authorizer = new Authorizer(_queue, Link, Configuration, log);
         _cards = new CardHandler(Connectors, _authorizer, Restart, log);
-        _statuses = new StatusNotifier(Loop, _queue, StatusSources(), Clock);
+        _statuses = new StatusNotifier(Loop, _queue, StatusSources(room), Clock);
         _meterValues = new SingleMeterValues(Connectors, _queue, Configuration, Clock);
         _aligned = new ClockAlignedSampling(Connectors, _meterValues, Loop, Configuration, Clock);
         _hardwareChanged = Loop.CreateSignal(OnHardwareChanged);
@@ -105,6 +106,9 @@ public sealed class ChargePoint : IBoardListener, ISafetyListener, IRegistration
 
     /// <summary>Connectors, connector 1 first.</summary>
     public Connector[] Connectors { get; }
+
+    /// <summary>What is out of service.</summary>
+    public AvailabilityStore Availability { get; }
 
     /// <summary>Restart in order.</summary>
     public RestartProcedure Restart { get; }
@@ -185,6 +189,7 @@ public sealed class ChargePoint : IBoardListener, ISafetyListener, IRegistration
     void IConnectorObserver.OnVehicleArrived(Connector connector)
     {
         _cards.LastArrived = connector;
+        if (!connector.IsFree) return;
         foreach (Connector other in Connectors)
         {
             if (other == connector || other.AuthorizedIdTag == null || other.IsVehicleConnected || other.IsPlaceFixed) continue;
@@ -273,10 +278,10 @@ public sealed class ChargePoint : IBoardListener, ISafetyListener, IRegistration
         }
     }
 
-    private IStatusSource[] StatusSources()
+    private IStatusSource[] StatusSources(ChargingRoom room)
     {
         IStatusSource[] sources = new IStatusSource[Connectors.Length + 1];
-        sources[0] = new ChargePointStatus(_board);
+        sources[0] = new ChargePointStatus(room, Connectors);
         for (int i = 0; i < Connectors.Length; i++) sources[i + 1] = Connectors[i];
         return sources;
     }
@@ -288,6 +293,8 @@ public sealed class ChargePoint : IBoardListener, ISafetyListener, IRegistration
         router.Add(new RemoteStartTransaction(Connectors, _cards, _authorizer, Configuration, this, Log));
         router.Add(new RemoteStopTransaction(Connectors, this));
         router.Add(new Reset(Restart));
+        router.Add(new ChangeAvailability(Availability, Connectors, Log));
+        router.Add(new UnlockConnector(Connectors, router, Loop, Log));
         router.Add(new TriggerMessage(Registration, _heartbeat, _meterValues, _statuses, Connectors.Length));
     }
 

@@ -18,6 +18,7 @@ public sealed class SimulatedBoard : IBoard
     private IBoardListener? _listener;
     private HardwareFault _fault;
     private bool _mainsPresent = true;
+    private bool _emergencyStop;
 
     /// <summary>Makes a board in the world of a factory-new charge point.</summary>
     /// <param name="clock">Monotonic clock of the board.</param>
@@ -122,6 +123,23 @@ public sealed class SimulatedBoard : IBoard
         }
     }
 
+    /// <summary>True while the emergency stop is pressed: it cuts the supply of every contactor's coil. Part of the outside world.</summary>
+    public bool EmergencyStop
+    {
+        get => _emergencyStop;
+        set
+        {
+            lock (Gate)
+            {
+                if (_emergencyStop == value) return;
+                SettleAll();
+                _emergencyStop = value;
+            }
+
+            NotifyWorld();
+        }
+    }
+
     // One lock for the whole board: its parts depend on each other, and nobody calls out while holding it.
     internal object Gate { get; } = new object();
 
@@ -162,7 +180,7 @@ public sealed class SimulatedBoard : IBoard
     {
         lock (Gate)
         {
-            WorldState world = new(_connectors.Length) { Fault = _fault };
+            WorldState world = new(_connectors.Length) { Fault = _fault, EmergencyStop = _emergencyStop };
             for (int i = 0; i < _connectors.Length; i++) _connectors[i].Export(world.Connectors[i]);
             return world;
         }
@@ -175,6 +193,7 @@ public sealed class SimulatedBoard : IBoard
         lock (Gate)
         {
             _fault = world.Fault;
+            _emergencyStop = world.EmergencyStop;
             for (int i = 0; i < _connectors.Length && i < world.Connectors.Length; i++) _connectors[i].Import(world.Connectors[i]);
         }
 

@@ -53,7 +53,7 @@ public sealed class SimulatedContactor : IContactor
     /// <summary>How often the coil was energized since the board was made (a contactor's life is counted in operations).</summary>
     public int Operations { get; private set; }
 
-    internal bool ContactsClosed => _welded || (_commanded && !_stuckOpen);
+    internal bool ContactsClosed => _welded || (_commanded && !_stuckOpen && !_connector.Board.EmergencyStop);
 
     /// <inheritdoc/>
     public void Close() => Command(true);

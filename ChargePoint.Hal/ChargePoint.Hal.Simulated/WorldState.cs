@@ -17,6 +17,9 @@ public sealed class WorldState
     /// <summary>Fault of the charge point as a whole.</summary>
     public HardwareFault Fault { get; set; }
 
+    /// <summary>The emergency stop is pressed.</summary>
+    public bool EmergencyStop { get; set; }
+
     /// <summary>The world at each connector; element 0 is connector 1.</summary>
     public ConnectorWorld[] Connectors { get; }
 }

@@ -67,6 +67,12 @@ public interface IBoard
     /// </summary>
     bool MainsPresent { get; }
 
+    /// <summary>
+    /// True while the emergency stop is pressed. It has to open the contactors by itself, without the firmware, which then only ends the
+    /// sessions. A board without one always says false.
+    /// </summary>
+    bool EmergencyStop { get; }
+
     /// <summary>Certificates of authorities that TLS peers are checked against.</summary>
     ITrustStore Trust { get; }
 

@@ -1,4 +1,5 @@
 using ChargePoint.Features;
+using ChargePoint.Hal;
 using ChargePoint.Hal.Simulated;
 using ChargePoint.Runtime;
 
@@ -7,11 +8,11 @@ namespace ChargePoint.Firmware.Tests;
 /// <summary>A whole charge point on a simulated board under a virtual clock, with a Central System that a test commands.</summary>
 public sealed class Station
 {
-    public Station(int connectors = 1, bool fixedCable = false, MemoryFlash? flash = null, CuttingFlash? cutting = null)
+    public Station(int connectors = 1, bool fixedCable = false, MemoryFlash? flash = null, CuttingFlash? cutting = null, IFlashStore? other = null)
     {
         Flash = flash ?? new MemoryFlash();
         _cutting = cutting;
-        Board = new SimulatedBoard(Clock, new SeededRandom(1), cutting == null ? Flash : cutting, null, new SimulatedBoardOptions { ConnectorCount = connectors, FixedCable = fixedCable });
+        Board = new SimulatedBoard(Clock, new SeededRandom(1), other ?? cutting ?? (IFlashStore)Flash, null, new SimulatedBoardOptions { ConnectorCount = connectors, FixedCable = fixedCable });
         Board.RestartRequested += () => Restarts++;
         Log = new Log(Clock, 16384) { Threshold = LogLevel.Debug };
         ChargePoint = new ChargePoint(Board, Log, loop => CentralSystem = new FakeCentralSystem(loop, Clock));

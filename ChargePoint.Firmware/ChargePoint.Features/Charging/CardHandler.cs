@@ -6,6 +6,7 @@ namespace ChargePoint.Features;
 /// Decides what a card at the reader means:
 /// <list type="number">
 /// <item>A card that has a running transaction ends it.</item>
+/// <item>One whose cable stays locked after the vehicle's side was pulled (UnlockConnectorOnEVSideDisconnect is false) gets it back.</item>
 /// <item>Otherwise, if a connector is free for it, it is authorized and then charges there: where a vehicle waits, the one that came
 /// last; else the first free connector, or whichever a vehicle is plugged into first.</item>
 /// <item>Otherwise it is authorized all the same: if it is of the same group (parentIdTag) as a running transaction, it ends that.</item>
@@ -48,6 +49,7 @@ public sealed class CardHandler : IAuthorizationListener
             return;
         }
 
+        if (ReleasedPlug(idTag, null)) return;
         Connector? waiting = FindWaiting(idTag);
         if (waiting != null)
         {
@@ -72,7 +74,8 @@ public sealed class CardHandler : IAuthorizationListener
     {
         _asking = null;
         if (_restart.IsUnderWay) return;
-        Connector? free = ChooseFree();
+        if (info.IsAccepted && ReleasedPlug(idTag, info.ParentIdTag)) return;
+        Connector? free = ChooseFree(idTag, info.ParentIdTag);
         if (!info.IsAccepted)
         {
             Acknowledge(free ?? _connectors[0], false);
@@ -93,15 +96,17 @@ public sealed class CardHandler : IAuthorizationListener
     }
 
     /// <summary>A free connector for somebody who has named none.</summary>
+    /// <param name="idTag">Who.</param>
+    /// <param name="parentIdTag">The group, or null.</param>
     /// <returns>The one where a vehicle waits (the last that came), else the first that is free, else null.</returns>
-    public Connector? ChooseFree()
+    public Connector? ChooseFree(string idTag, string? parentIdTag)
     {
-        if (LastArrived != null && LastArrived.IsFree && LastArrived.IsVehicleConnected && !IsFinishing(LastArrived)) return LastArrived;
+        if (LastArrived != null && LastArrived.IsFreeFor(idTag, parentIdTag) && LastArrived.IsVehicleConnected && !IsFinishing(LastArrived)) return LastArrived;
         Connector? empty = null;
         Connector? finishing = null;
         foreach (Connector connector in _connectors)
         {
-            if (!connector.IsFree) continue;
+            if (!connector.IsFreeFor(idTag, parentIdTag)) continue;
             if (IsFinishing(connector)) finishing ??= connector;
             else if (connector.IsVehicleConnected) return connector;
             else empty ??= connector;
@@ -114,6 +119,19 @@ public sealed class CardHandler : IAuthorizationListener
     private static bool IsFinishing(Connector connector) => connector.Status == ConnectorStatus.Finishing;
 
     private static void Acknowledge(Connector connector, bool accepted) => connector.Hardware.Indicator.Acknowledge(accepted);
+
+    private bool ReleasedPlug(string idTag, string? parentIdTag)
+    {
+        foreach (Connector connector in _connectors)
+        {
+            if (connector.IsVehicleConnected || !connector.KeepsPlugFor(idTag, parentIdTag)) continue;
+            Acknowledge(connector, true);
+            connector.ReleasePlug();
+            return true;
+        }
+
+        return false;
+    }
 
     private Connector? FindRunning(string idTag)
     {

@@ -6,14 +6,38 @@ namespace ChargePoint.Features;
 public sealed class ChargePointStatus : IStatusSource
 {
     private readonly IBoard _board;
+    private readonly Connector[] _connectors;
+    private readonly AvailabilityStore _availability;
 
     /// <summary>Makes the source.</summary>
-    /// <param name="board">The board.</param>
-    public ChargePointStatus(IBoard board) => _board = board;
+    /// <param name="room">What connectors share.</param>
+    /// <param name="connectors">All connectors.</param>
+    public ChargePointStatus(ChargingRoom room, Connector[] connectors)
+    {
+        _board = room.Board;
+        _availability = room.Availability;
+        _connectors = connectors;
+    }
+
+    /// <summary>Available, Unavailable (as soon as no transaction runs any more) or Faulted: connector 0 knows no other.</summary>
+    public ConnectorStatus Status
+    {
+        get
+        {
+            if (SafetySupervisor.ForbidsEnergy(Error)) return ConnectorStatus.Faulted;
+            if (_availability.IsOperative(0)) return ConnectorStatus.Available;
+            foreach (Connector connector in _connectors)
+            {
+                if (connector.Transaction != null) return ConnectorStatus.Available;
+            }
+
+            return ConnectorStatus.Unavailable;
+        }
+    }
 
     /// <inheritdoc/>
-    public ConnectorStatus Status => SafetySupervisor.ForbidsEnergy(_board.Fault) ? ConnectorStatus.Faulted : ConnectorStatus.Available;
+    public HardwareFault Error => _board.EmergencyStop ? HardwareFault.OtherError : _board.Fault;
 
     /// <inheritdoc/>
-    public HardwareFault Error => _board.Fault;
+    public string Info => _board.EmergencyStop ? ConnectorErrors.EmergencyStop : "";
 }

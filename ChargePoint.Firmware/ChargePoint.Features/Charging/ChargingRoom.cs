@@ -13,8 +13,9 @@ public sealed class ChargingRoom
     /// <param name="transactions">Takes what transactions have to tell.</param>
     /// <param name="configuration">Configuration values.</param>
     /// <param name="clock">Time of day.</param>
+    /// <param name="availability">Tells what is out of service.</param>
     /// <param name="log">Log.</param>
-    public ChargingRoom(IBoard board, EventLoop loop, SafetySupervisor safety, TransactionQueue transactions, ConfigurationStore configuration, WallClock clock, Log log)
+    public ChargingRoom(IBoard board, EventLoop loop, SafetySupervisor safety, TransactionQueue transactions, ConfigurationStore configuration, WallClock clock, AvailabilityStore availability, Log log)
     {
         Board = board;
         Loop = loop;
@@ -22,6 +23,7 @@ public sealed class ChargingRoom
         Transactions = transactions;
         Configuration = configuration;
         Clock = clock;
+        Availability = availability;
         Log = log;
     }
 
@@ -42,6 +44,9 @@ public sealed class ChargingRoom
 
     /// <summary>Time of day.</summary>
     public WallClock Clock { get; }
+
+    /// <summary>Tells what is out of service.</summary>
+    public AvailabilityStore Availability { get; }
 
     /// <summary>Log.</summary>
     public Log Log { get; }

@@ -35,6 +35,8 @@ public sealed class Connector : IStatusSource, IConfigurationObserver
     private readonly LoopTimer _startGrace;
     private readonly WaitingCard _card;
     private readonly PlugLock _plug;
+    private readonly AvailabilityStore _availability;
+    private bool _isShown;
     private bool _finished;
     private bool _vehicleWasThere;
 
@@ -50,6 +52,7 @@ public sealed class Connector : IStatusSource, IConfigurationObserver
         _transactions = room.Transactions;
         _configuration = room.Configuration;
         _loop = room.Loop;
+        _availability = room.Availability;
         _log = room.Log;
         _card = new WaitingCard(_loop, _configuration, OnConnectionTimeout);
         _plug = new PlugLock(_hardware);
@@ -78,6 +81,9 @@ public sealed class Connector : IStatusSource, IConfigurationObserver
     /// <inheritdoc/>
     public HardwareFault Error { get; private set; }
 
+    /// <inheritdoc/>
+    public string Info { get; private set; } = "";
+
     /// <summary>idTag that was accepted and waits for the vehicle, or null.</summary>
     public string? AuthorizedIdTag => _card.IdTag;
 
@@ -94,8 +100,16 @@ public sealed class Connector : IStatusSource, IConfigurationObserver
         }
     }
 
-    /// <summary>True while a new transaction could begin here: none runs, none is about to, nothing is broken.</summary>
-    public bool IsFree => Transaction == null && _card.IdTag == null && !SafetySupervisor.ForbidsEnergy(Error) && _transactions.CanBegin;
+    /// <summary>True while the Central System has taken the connector out of service, and no transaction keeps it in use.</summary>
+    public bool IsUnavailable => Transaction == null && !_availability.IsOperative(Id);
+
+    /// <summary>True while a new transaction could begin here: none runs, none is about to, nothing is broken or out of service.</summary>
+    public bool IsFree => Transaction == null && _card.IdTag == null && !IsUnavailable && !SafetySupervisor.ForbidsEnergy(Error) && _transactions.CanBegin;
+
+    /// <summary>True while a new transaction of this idTag could begin here.</summary>
+    /// <param name="idTag">The idTag.</param>
+    /// <param name="parentIdTag">Its group, or null.</param>
+    public bool IsFreeFor(string idTag, string? parentIdTag) => IsFree && (_plug.KeptFor == null || KeepsPlugFor(idTag, parentIdTag));
 
     /// <summary>Energy meter.</summary>
     public ConnectorMeter Meter { get; }
@@ -119,7 +133,7 @@ public sealed class Connector : IStatusSource, IConfigurationObserver
     /// <param name="placeIsFixed">True if it was meant for this connector and no other (RemoteStartTransaction with connectorId).</param>
     public void Authorize(string idTag, string? parentIdTag, bool placeIsFixed = false)
     {
-        _plug.KeepsPlug = false;
+        _plug.Forget();
         _card.Put(idTag, parentIdTag, placeIsFixed);
         Update();
     }
@@ -141,11 +155,42 @@ public sealed class Connector : IStatusSource, IConfigurationObserver
     /// <param name="idTag">idTag that stops it, or null.</param>
     public void Stop(StopReason reason, string? idTag)
     {
-        _plug.KeepsPlug = false;
+        _plug.Forget();
         _card.Drop();
         Transaction? transaction = Transaction;
         if (transaction != null) End(transaction, reason, idTag);
         Update();
+    }
+
+    /// <summary>Tells whether the plug stays locked for the owner of this idTag, or for its group.</summary>
+    /// <param name="idTag">The idTag.</param>
+    /// <param name="parentIdTag">Its group, or null.</param>
+    public bool KeepsPlugFor(string idTag, string? parentIdTag)
+    {
+        if (_plug.KeptFor == null) return false;
+        return CiString.Equals(_plug.KeptFor, idTag) || (parentIdTag != null && _plug.KeptForParent != null && CiString.Equals(_plug.KeptForParent, parentIdTag));
+    }
+
+    /// <summary>Lets a plug go that stays locked for its owner.</summary>
+    public void ReleasePlug()
+    {
+        _plug.Forget();
+        Update();
+    }
+
+    /// <summary>Ends the running transaction by command and begins to let the plug go. There has to be a lock.</summary>
+    internal void BeginRelease()
+    {
+        Stop(StopReason.UnlockCommand, null);
+        _plug.BeginRelease(_loop.NowMs);
+    }
+
+    /// <summary>Looks how far letting the plug go is.</summary>
+    internal Release LookAtRelease(long nowMs)
+    {
+        Release release = _plug.LookAtRelease(nowMs);
+        if (release != Release.UnderWay) Update();
+        return release;
     }
 
     /// <summary>
@@ -186,12 +231,15 @@ public sealed class Connector : IStatusSource, IConfigurationObserver
     public void Update()
     {
         Meter.Read();
-        Error = ConnectorErrors.Of(_board, Id, _safety, Meter.IsSilent);
+        Error = ConnectorErrors.Of(_board, Id, _safety, Meter.IsSilent, out string info);
+        Info = info;
         bool faulted = SafetySupervisor.ForbidsEnergy(Error);
         NoticeVehicle();
+        if (_board.EmergencyStop && Transaction != null) End(Transaction, StopReason.EmergencyStop, null);
         if (!_board.MainsPresent && Transaction != null) End(Transaction, StopReason.PowerLoss, null);
+        if (IsUnavailable) _card.Drop();
         if (!faulted) BeginIfReady();
-        bool permitted = Transaction != null && !Transaction.IsRefused;
+        bool permitted = Transaction != null && MayTakeEnergy(Transaction);
         _hardware.Pilot.OfferedMilliamps = permitted && !faulted ? _hardware.MaximumMilliamps : 0;
         _safety.Permit(Id, permitted);
         _plug.Tend(Transaction != null || (_card.IdTag != null && IsVehicleConnected));
@@ -202,8 +250,14 @@ public sealed class Connector : IStatusSource, IConfigurationObserver
 
     private bool IsOccupied => IsVehicleConnected || _plug.HasPlug;
 
+    // A transaction whose idTag was refused may go on for so much energy altogether that the vehicle can drive away.
+    private bool MayTakeEnergy(Transaction transaction)
+        => !transaction.IsRefused || Meter.Reading.EnergyWh - transaction.Begin.EnergyWh < _configuration.Integer(Key.MaxEnergyOnInvalidId);
+
     private void NoticeVehicle()
     {
+        // A session that outlives the vehicle's side being pulled ends when the cable leaves the socket as well.
+        if (Transaction != null && !IsVehicleConnected && _plug.IsEmpty) End(Transaction, StopReason.EVDisconnected, null);
         bool isThere = IsVehicleConnected;
         if (isThere == _vehicleWasThere)
         {
@@ -218,11 +272,13 @@ public sealed class Connector : IStatusSource, IConfigurationObserver
         if (isThere)
         {
             _finished = false;
+            if (Transaction == null && _card.IdTag == null) _card.AwaitIdTag();
             if (Transaction == null && _card.IdTag == null) Observer?.OnVehicleArrived(this);
         }
         else
         {
             if (Transaction != null && _configuration.Boolean(Key.StopTransactionOnEVSideDisconnect)) End(Transaction, StopReason.EVDisconnected, null);
+            if (_card.IdTag == null) _card.Drop();
             if (!IsOccupied) _finished = false;
         }
     }
@@ -264,7 +320,7 @@ public sealed class Connector : IStatusSource, IConfigurationObserver
         Sampler.End(end);
         transaction.Stop(end, reason, idTag);
         _finished = true;
-        _plug.KeepsPlug = reason == StopReason.EVDisconnected && !_configuration.Boolean(Key.UnlockConnectorOnEVSideDisconnect);
+        if (reason == StopReason.EVDisconnected && !_configuration.Boolean(Key.UnlockConnectorOnEVSideDisconnect)) _plug.Keep(transaction.IdTag, transaction.ParentIdTag);
         long energyWh = transaction.End!.EnergyWh - transaction.Begin.EnergyWh;
         _log.Info("charging", $"connector {Id}: transaction of {transaction.IdTag} ends ({transaction.ReasonName}), {energyWh} Wh");
         _transactions.End(transaction);
@@ -288,8 +344,17 @@ public sealed class Connector : IStatusSource, IConfigurationObserver
 
     private void OnConnectionTimeout()
     {
-        _log.Info("charging", $"connector {Id}: no vehicle came for {_card.IdTag} (ConnectionTimeOut)");
-        _card.Drop();
+        if (_card.IdTag == null)
+        {
+            // Nobody has presented a card: the next one need not be for this vehicle (B6).
+            _finished = Transaction == null && Status == ConnectorStatus.Preparing;
+        }
+        else
+        {
+            _log.Info("charging", $"connector {Id}: no vehicle came for {_card.IdTag} (ConnectionTimeOut)");
+            _card.Drop();
+        }
+
         Update();
     }
 
@@ -306,12 +371,20 @@ public sealed class Connector : IStatusSource, IConfigurationObserver
             Authorized = _card.IdTag != null,
             Occupied = IsOccupied,
             Finished = _finished,
+            Unavailable = IsUnavailable,
         };
         ConnectorStatus status = facts.Status;
-        if (status == ConnectorStatus.Charging) _startGrace.Stop();
-        if (status != Status) _log.Info("charging", $"connector {Id}: {StatusNames.Of(Status)} -> {StatusNames.Of(status)}");
-        Status = status;
+        if (status == ConnectorStatus.Charging || status == ConnectorStatus.SuspendedEVSE) _startGrace.Stop();
+        if (_isShown && status != Status) Enter(StatusTransitions.Between(Status, status));
+        if (status != Status) Enter(status);
+        _isShown = true;
         _hardware.Indicator.Show(Indications.Of(status));
         Observer?.OnConnectorChanged(this);
+    }
+
+    private void Enter(ConnectorStatus status)
+    {
+        _log.Info("charging", $"connector {Id}: {StatusNames.Of(Status)} -> {StatusNames.Of(status)}");
+        Status = status;
     }
 }

@@ -5,15 +5,52 @@ namespace ChargePoint.Features;
 /// <summary>What is wrong with a connector: the first that applies, the connector's own faults before those of the charge point.</summary>
 internal static class ConnectorErrors
 {
-    public static HardwareFault Of(IBoard board, int connectorId, SafetySupervisor safety, bool meterIsSilent)
+    /// <summary>Longest info of a StatusNotification, in characters (OCPP 1.6 section 6.47).</summary>
+    public const int LongestInfo = 50;
+
+    public const string EmergencyStop = "emergency stop is pressed";
+
+    public static HardwareFault Of(IBoard board, int connectorId, SafetySupervisor safety, bool meterIsSilent, out string info)
     {
         IConnectorHardware hardware = board.Connectors[connectorId - 1];
+        info = "";
         if (hardware.Fault != HardwareFault.NoError) return hardware.Fault;
-        if (safety.IsContactorStuck(connectorId)) return HardwareFault.PowerSwitchFailure;
-        if (hardware.Lock != null && hardware.Lock.State == LockState.Jammed) return HardwareFault.ConnectorLockFailure;
-        if (hardware.Pilot.State == PilotState.E || hardware.Pilot.State == PilotState.F) return HardwareFault.EVCommunicationError;
-        if (meterIsSilent) return HardwareFault.PowerMeterFailure;
-        if (!board.MainsPresent) return HardwareFault.UnderVoltage;
+        if (board.EmergencyStop)
+        {
+            info = EmergencyStop;
+            return HardwareFault.OtherError;
+        }
+
+        if (safety.IsContactorStuck(connectorId))
+        {
+            info = hardware.Contactor.Commanded ? "contactor does not close" : "contactor does not open";
+            return HardwareFault.PowerSwitchFailure;
+        }
+
+        if (hardware.Lock != null && hardware.Lock.State == LockState.Jammed)
+        {
+            info = "lock did not reach its position";
+            return HardwareFault.ConnectorLockFailure;
+        }
+
+        if (hardware.Pilot.State == PilotState.E || hardware.Pilot.State == PilotState.F)
+        {
+            info = hardware.Pilot.State == PilotState.E ? "control pilot in state E" : "control pilot in state F";
+            return HardwareFault.EVCommunicationError;
+        }
+
+        if (meterIsSilent)
+        {
+            info = "energy meter does not answer";
+            return HardwareFault.PowerMeterFailure;
+        }
+
+        if (!board.MainsPresent)
+        {
+            info = "no mains";
+            return HardwareFault.UnderVoltage;
+        }
+
         return SafetySupervisor.ForbidsEnergy(board.Fault) ? board.Fault : HardwareFault.NoError;
     }
 }

@@ -39,11 +39,15 @@ public enum ConnectorStatus
 ///               contactor closed, vehicle in C or D       Charging
 ///               vehicle had no time yet to react          Preparing
 ///               otherwise                                 SuspendedEV
-/// no transaction  card accepted                           Preparing
+/// no transaction  card accepted, not out of service       Preparing
 ///               one has ended here, still occupied        Finishing
+///               out of service                            Unavailable
+///               reserved                                  Reserved
 ///               occupied                                  Preparing
 ///               otherwise                                 Available
 /// </code>
+/// A connector that goes out of service while somebody's cable is still in it after a transaction is Finishing until the cable is
+/// gone (F8). One that is reserved stays so, whatever is plugged, until the reservation's idTag comes (G2).
 /// </summary>
 public struct ConnectorFacts
 {
@@ -71,6 +75,12 @@ public struct ConnectorFacts
     /// <summary>A transaction has ended, and the connector has been occupied since.</summary>
     public bool Finished;
 
+    /// <summary>The Central System has taken the connector out of service.</summary>
+    public bool Unavailable;
+
+    /// <summary>Somebody has reserved the connector.</summary>
+    public bool Reserved;
+
     /// <summary>Status that follows from these facts.</summary>
     public readonly ConnectorStatus Status
     {
@@ -84,9 +94,11 @@ public struct ConnectorFacts
                 return Starting ? ConnectorStatus.Preparing : ConnectorStatus.SuspendedEV;
             }
 
-            if (Authorized) return ConnectorStatus.Preparing;
-            if (!Occupied) return ConnectorStatus.Available;
-            return Finished ? ConnectorStatus.Finishing : ConnectorStatus.Preparing;
+            if (Authorized && !Unavailable) return ConnectorStatus.Preparing;
+            if (Occupied && Finished) return ConnectorStatus.Finishing;
+            if (Unavailable) return ConnectorStatus.Unavailable;
+            if (Reserved) return ConnectorStatus.Reserved;
+            return Occupied ? ConnectorStatus.Preparing : ConnectorStatus.Available;
         }
     }
 }

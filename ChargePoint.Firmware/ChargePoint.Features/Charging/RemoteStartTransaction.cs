@@ -69,7 +69,7 @@ public sealed class RemoteStartTransaction : ICallHandler, IAuthorizationListene
         {
             if (_asking[i] != idTag) continue;
             _asking[i] = null;
-            if (info.IsAccepted && _connectors[i].IsFree && _gate.MayBegin) _connectors[i].Authorize(idTag, info.ParentIdTag, _placeIsFixed[i]);
+            if (info.IsAccepted && _connectors[i].IsFreeFor(idTag, info.ParentIdTag) && _gate.MayBegin) _connectors[i].Authorize(idTag, info.ParentIdTag, _placeIsFixed[i]);
             else _log.Warning("charging", $"connector {i + 1}: remote start of {idTag} is not carried out ({info.StatusName})");
             return;
         }
@@ -79,9 +79,9 @@ public sealed class RemoteStartTransaction : ICallHandler, IAuthorizationListene
     {
         if (!_gate.MayBegin) return false;
         Connector? connector;
-        if (connectorId < 0) connector = _cards.ChooseFree();
+        if (connectorId < 0) connector = _cards.ChooseFree(idTag, null);
         else connector = connectorId >= 1 && connectorId <= _connectors.Length ? _connectors[connectorId - 1] : null;
-        if (connector == null || !connector.IsFree || _asking[connector.Id - 1] != null) return false;
+        if (connector == null || !connector.IsFreeFor(idTag, null) || _asking[connector.Id - 1] != null) return false;
         _log.Info("charging", $"connector {connector.Id}: remote start of {idTag}");
         if (_configuration.Boolean(Key.AuthorizeRemoteTxRequests))
         {

@@ -12,6 +12,9 @@ public interface IStatusSource
 
     /// <summary>Present error.</summary>
     HardwareFault Error { get; }
+
+    /// <summary>What there is to say about it for people, at most 50 characters; "" for nothing.</summary>
+    string Info { get; }
 }
 
 /// <summary>
@@ -135,6 +138,8 @@ internal sealed class StatusNotification : OutboundCall
         request.StartObject();
         request.Member("connectorId", _connectorId);
         request.Member("errorCode", StatusNames.Of(_error));
+        string info = _source.Info;
+        if (info.Length > 0) request.Member("info", info);
         request.Member("status", StatusNames.Of(_status));
         if (_clock.IsKnown) request.MemberTimestamp("timestamp", _clock.At(_sinceMs));
         request.EndObject();

@@ -1,6 +1,6 @@
 namespace ChargePoint.Features;
 
-/// <summary>Why a transaction ended (OCPP 1.6 section 7.38).</summary>
+/// <summary>Why a transaction ended (OCPP 1.6 section 7.38). The numbers stand in the journal: new ones are added at the end.</summary>
 public enum StopReason
 {
     /// <summary>By the user at the charge point.</summary>
@@ -29,12 +29,18 @@ public enum StopReason
 
     /// <summary>Anything else.</summary>
     Other,
+
+    /// <summary>The emergency stop was pressed.</summary>
+    EmergencyStop,
+
+    /// <summary>By UnlockConnector.</summary>
+    UnlockCommand,
 }
 
 /// <summary>One charging transaction, from StartTransaction to StopTransaction.</summary>
 public sealed class Transaction
 {
-    private static readonly string[] ReasonNames = ["Local", "EVDisconnected", "Remote", "DeAuthorized", "HardReset", "SoftReset", "PowerLoss", "Reboot", "Other"];
+    private static readonly string[] ReasonNames = ["Local", "EVDisconnected", "Remote", "DeAuthorized", "HardReset", "SoftReset", "PowerLoss", "Reboot", "Other", "EmergencyStop", "UnlockCommand"];
 
     /// <summary>Begins a transaction.</summary>
     /// <param name="connectorId">Connector, 1 or more.</param>

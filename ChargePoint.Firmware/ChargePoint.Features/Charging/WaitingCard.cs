@@ -2,7 +2,10 @@ using ChargePoint.Runtime;
 
 namespace ChargePoint.Features;
 
-/// <summary>An idTag that was accepted for a connector and waits for the vehicle, for ConnectionTimeOut seconds.</summary>
+/// <summary>
+/// An idTag that was accepted for a connector and waits for the vehicle, or a vehicle that waits for an idTag; either for ConnectionTimeOut
+/// seconds (OCPP 1.6 section 4.9: B1, B6).
+/// </summary>
 internal sealed class WaitingCard
 {
     private readonly ConfigurationStore _configuration;
@@ -30,6 +33,9 @@ internal sealed class WaitingCard
         IsPlaceFixed = placeIsFixed;
         _timeout.Start(_configuration.Integer(Key.ConnectionTimeOut) * 1000L);
     }
+
+    /// <summary>A vehicle is there, and waits for an idTag.</summary>
+    public void AwaitIdTag() => _timeout.Start(_configuration.Integer(Key.ConnectionTimeOut) * 1000L);
 
     public void Drop()
     {

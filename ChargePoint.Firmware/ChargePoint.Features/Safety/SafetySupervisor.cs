@@ -16,7 +16,7 @@ public interface ISafetyListener
 /// <item>the loop permits it (an authorized transaction that may take energy) and has shown that it is alive,</item>
 /// <item>the pilot is in state C, or in D where there is ventilation, and offers 6 A or more,</item>
 /// <item>the lock, if there is one, holds the plug,</item>
-/// <item>the mains are present,</item>
+/// <item>the mains are present, and the emergency stop is not pressed,</item>
 /// <item>neither the connector nor the charge point has a fault that forbids energy,</item>
 /// <item>the contactor has followed its last command.</item>
 /// </list>
@@ -101,7 +101,7 @@ public sealed class SafetySupervisor
         long silentMs = _board.Clock.MonotonicMs - _loopAliveMs;
         if (silentMs < LoopDeadMs) _board.Watchdog.Feed();
         bool changed = false;
-        bool boardFault = ForbidsEnergy(_board.Fault) || !_board.MainsPresent || silentMs >= LoopSilentMs;
+        bool boardFault = ForbidsEnergy(_board.Fault) || !_board.MainsPresent || _board.EmergencyStop || silentMs >= LoopSilentMs;
         for (int i = 0; i < _permitted.Length; i++)
         {
             IConnectorHardware connector = _board.Connectors[i];

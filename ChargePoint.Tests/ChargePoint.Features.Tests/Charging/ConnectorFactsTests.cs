@@ -6,40 +6,44 @@ namespace ChargePoint.Features.Tests;
 public class ConnectorFactsTests
 {
     // The same rules, written as a table: a digit for each fact (x: does not matter), the first line that fits counts.
-    // Faulted Transaction EnergyPermitted EnergyFlows Starting Authorized Occupied Finished
+    // Faulted Transaction EnergyPermitted EnergyFlows Starting Authorized Occupied Finished Unavailable Reserved
     private static readonly string[] Rules =
     [
-        "1xxxxxxx Faulted",
-        "010xxxxx SuspendedEVSE",
-        "0111xxxx Charging",
-        "01101xxx Preparing",
-        "01100xxx SuspendedEV",
-        "00xxx1xx Preparing",
-        "00xxx011 Finishing",
-        "00xxx010 Preparing",
-        "00xxx00x Available",
+        "1xxxxxxxxx Faulted",
+        "010xxxxxxx SuspendedEVSE",
+        "0111xxxxxx Charging",
+        "01101xxxxx Preparing",
+        "01100xxxxx SuspendedEV",
+        "00xxx1xx0x Preparing",
+        "00xxxx11xx Finishing",
+        "00xxxxxx1x Unavailable",
+        "00xxx0xx01 Reserved",
+        "00xxx01000 Preparing",
+        "00xxx00x00 Available",
     ];
 
     [TestMethod]
     public void Every_combination_of_facts_has_the_status_of_the_table()
     {
         int[] uses = new int[Rules.Length];
-        for (int bits = 0; bits < 256; bits++)
+        for (int bits = 0; bits < 1024; bits++)
         {
             ConnectorFacts facts = new()
             {
-                Faulted = (bits & 128) != 0,
-                Transaction = (bits & 64) != 0,
-                EnergyPermitted = (bits & 32) != 0,
-                EnergyFlows = (bits & 16) != 0,
-                Starting = (bits & 8) != 0,
-                Authorized = (bits & 4) != 0,
-                Occupied = (bits & 2) != 0,
-                Finished = (bits & 1) != 0,
+                Faulted = (bits & 512) != 0,
+                Transaction = (bits & 256) != 0,
+                EnergyPermitted = (bits & 128) != 0,
+                EnergyFlows = (bits & 64) != 0,
+                Starting = (bits & 32) != 0,
+                Authorized = (bits & 16) != 0,
+                Occupied = (bits & 8) != 0,
+                Finished = (bits & 4) != 0,
+                Unavailable = (bits & 2) != 0,
+                Reserved = (bits & 1) != 0,
             };
             int rule = RuleFor(bits);
             uses[rule]++;
-            Assert.AreEqual(Rules[rule].Substring(9), StatusNames.Of(facts.Status), bits.ToString());
+            Assert.AreEqual(Rules[rule].Substring(11), StatusNames.Of(facts.Status), bits.ToString());
         }
 
         foreach (int count in uses) Assert.IsTrue(count > 0);
@@ -48,9 +52,9 @@ public class ConnectorFactsTests
     [TestMethod]
     public void Energy_is_shown_as_charging_in_no_other_case()
     {
-        for (int bits = 0; bits < 256; bits++)
+        for (int bits = 0; bits < 1024; bits++)
         {
-            if (Rules[RuleFor(bits)].Substring(9) == "Charging") Assert.IsTrue((bits & 0xF0) == 0x70);
+            if (Rules[RuleFor(bits)].Substring(11) == "Charging") Assert.IsTrue((bits & 0x3C0) == 0x1C0);
         }
     }
 
@@ -81,10 +85,10 @@ public class ConnectorFactsTests
         for (int rule = 0; rule < Rules.Length; rule++)
         {
             bool fits = true;
-            for (int i = 0; i < 8; i++)
+            for (int i = 0; i < 10; i++)
             {
                 char wanted = Rules[rule][i];
-                if (wanted != 'x' && (wanted == '1') != ((bits & (128 >> i)) != 0)) fits = false;
+                if (wanted != 'x' && (wanted == '1') != ((bits & (512 >> i)) != 0)) fits = false;
             }
 
             if (fits) return rule;

@@ -196,5 +196,7 @@ internal sealed class StatusFixture
         public ConnectorStatus Status { get; set; }
 
         public HardwareFault Error { get; set; }
+
+        public string Info { get; set; } = "";
     }
 }

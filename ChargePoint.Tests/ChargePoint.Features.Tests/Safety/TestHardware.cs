@@ -30,6 +30,8 @@ internal sealed class TestHardware : IBoard, IConnectorHardware, IControlPilot, 
 
     public bool MainsPresent { get; set; } = true;
 
+    public bool EmergencyStop { get; set; }
+
     /// <summary>True: the contacts follow the coil.</summary>
     public bool Follows { get; set; } = true;
 
