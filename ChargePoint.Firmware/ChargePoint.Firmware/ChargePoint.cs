@@ -5,6 +5,7 @@ using ChargePoint.Features;
 using ChargePoint.Hal;
 using ChargePoint.Ocpp;
 using ChargePoint.Runtime;
+using ChargePoint.SmartCharging;
 
 namespace ChargePoint.Firmware;
 
@@ -35,6 +36,9 @@ public sealed class ChargePoint : IBoardListener, ISafetyListener, IRegistration
     private readonly SingleMeterValues _meterValues;
     private readonly ClockAlignedSampling _aligned;
     private readonly OcppCommand _manual;
+    private readonly ChargingLimits _limits;
+    private readonly RemoteStartProfiles _remoteStartProfiles;
+    private readonly ProfileReader _profileReader;
     private string _identity = "";
     private bool _updating;
 
@@ -63,6 +67,10 @@ public sealed class ChargePoint : IBoardListener, ISafetyListener, IRegistration
         ChargingRoom room = new(board, Loop, Safety, Transactions, Configuration, Clock, Availability, log);
         Connectors = new Connector[board.Connectors.Length];
         for (int i = 0; i < Connectors.Length; i++) Connectors[i] = new Connector(i + 1, room);
+        _limits = new ChargingLimits(new ProfileStore(board.Flash, scratch, RunningTransactions(), log), Connectors, Clock, Loop);
+        _profileReader = new ProfileReader(scratch);
+        _remoteStartProfiles = new RemoteStartProfiles(_limits.Store, _profileReader, Connectors.Length, Configuration, Clock, Loop, log);
+        _limits.Use(_remoteStartProfiles);
         Restart = new RestartProcedure(room, Connectors, _queue, Link);
         _authorizer = new Authorizer(_queue, Link, Configuration, log);
         _cards = new CardHandler(Connectors, _authorizer, Restart, log);
@@ -233,6 +241,13 @@ public sealed class ChargePoint : IBoardListener, ISafetyListener, IRegistration
         };
     }
 
+    private int[] RunningTransactions()
+    {
+        int[] localIds = new int[_journal.Running.Count];
+        for (int i = 0; i < localIds.Length; i++) localIds[i] = ((Transaction)_journal.Running[i]!).LocalId;
+        return localIds;
+    }
+
     private void RecoverTransactions()
     {
         Transaction[] interrupted = new Transaction[_journal.Running.Count];
@@ -290,11 +305,14 @@ public sealed class ChargePoint : IBoardListener, ISafetyListener, IRegistration
     {
         router.Add(new GetConfiguration(Configuration));
         router.Add(new ChangeConfiguration(Configuration));
-        router.Add(new RemoteStartTransaction(Connectors, _cards, _authorizer, Configuration, this, Log));
+        router.Add(new RemoteStartTransaction(Connectors, _cards, _authorizer, Configuration, this, Log) { Profile = _remoteStartProfiles });
         router.Add(new RemoteStopTransaction(Connectors, this));
         router.Add(new Reset(Restart));
         router.Add(new ChangeAvailability(Availability, Connectors, Log));
         router.Add(new UnlockConnector(Connectors, router, Loop, Log));
+        router.Add(new SetChargingProfile(_profileReader, _limits, Clock, Log));
+        router.Add(new ClearChargingProfile(_limits, Log));
+        router.Add(new GetCompositeSchedule(_limits));
         router.Add(new TriggerMessage(Registration, _heartbeat, _meterValues, _statuses, Connectors.Length));
     }
 

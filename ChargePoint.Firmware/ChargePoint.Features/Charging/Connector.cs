@@ -25,6 +25,9 @@ public sealed class Connector : IStatusSource, IConfigurationObserver
     /// <summary>How long a vehicle has to react to the offer before it counts as suspended, in milliseconds.</summary>
     public const int StartGraceMs = 10_000;
 
+    /// <summary>Lowest current that a pilot can offer, in milliamperes (IEC 61851-1): below it there is no energy.</summary>
+    public const int LowestOfferMilliamps = 6_000;
+
     private readonly IBoard _board;
     private readonly IConnectorHardware _hardware;
     private readonly SafetySupervisor _safety;
@@ -68,6 +71,9 @@ public sealed class Connector : IStatusSource, IConfigurationObserver
 
     /// <summary>Is told of changes; set once.</summary>
     public IConnectorObserver? Observer { get; set; }
+
+    /// <summary>Limits the current that is offered, or null if only the hardware does; set once.</summary>
+    public ICurrentLimit? Limit { get; set; }
 
     /// <summary>Hardware, for the console to look at.</summary>
     public IConnectorHardware Hardware => _hardware;
@@ -240,7 +246,9 @@ public sealed class Connector : IStatusSource, IConfigurationObserver
         if (IsUnavailable) _card.Drop();
         if (!faulted) BeginIfReady();
         bool permitted = Transaction != null && MayTakeEnergy(Transaction);
-        _hardware.Pilot.OfferedMilliamps = permitted && !faulted ? _hardware.MaximumMilliamps : 0;
+        int limitMilliamps = Limit == null ? _hardware.MaximumMilliamps : Limit.LimitMilliamps(this, permitted && !faulted);
+        permitted &= limitMilliamps >= LowestOfferMilliamps || faulted;
+        _hardware.Pilot.OfferedMilliamps = permitted && !faulted ? limitMilliamps : 0;
         _safety.Permit(Id, permitted);
         _plug.Tend(Transaction != null || (_card.IdTag != null && IsVehicleConnected));
         ShowStatus(faulted, permitted);

@@ -38,6 +38,9 @@ public sealed class RemoteStartTransaction : ICallHandler, IAuthorizationListene
         _asking = StringArray.OfNull(connectors.Length);
     }
 
+    /// <summary>Takes the charging profile that comes with a start, or null to pass it over; set once.</summary>
+    public IRemoteStartProfile? Profile { get; set; }
+
     /// <inheritdoc/>
     public string Action => "RemoteStartTransaction";
 
@@ -46,17 +49,24 @@ public sealed class RemoteStartTransaction : ICallHandler, IAuthorizationListene
     {
         string? idTag = null;
         int connectorId = -1;
+        bool hasProfile = false;
         request.BeginObject();
         while (request.NextMember())
         {
             if (request.Is("idTag")) idTag = request.Text(20);
             else if (request.Is("connectorId")) connectorId = request.Integer(0);
+            else if (Profile != null && request.Is("chargingProfile"))
+            {
+                Profile.Read(request);
+                hasProfile = true;
+            }
         }
 
         request.Require(idTag != null, "idTag");
         if (request.Error != null) return request.Error;
         if (idTag!.Length == 0) return CallError.PropertyConstraint("idTag is empty");
-        bool accepted = Begin(connectorId, idTag);
+        bool accepted = (!hasProfile || Profile!.Keep(idTag, connectorId)) && Begin(connectorId, idTag);
+        if (hasProfile && !accepted) Profile!.Forget();
         confirmation.StartObject();
         confirmation.Member("status", accepted ? "Accepted" : "Rejected");
         confirmation.EndObject();

@@ -17,6 +17,8 @@ namespace ChargePoint.Ocpp;
 /// </summary>
 public sealed class Fields
 {
+    private const int MostExtraDecimals = 16;
+
     private readonly JsonReader _reader;
     private string _name = "payload";
     private bool _valueWaits;
@@ -133,6 +135,29 @@ public sealed class Fields
         if (_reader.TryGetInt(out int value) && value >= minimum && value <= maximum) return value;
         Fail(CallError.PropertyConstraint($"{_name} is out of range"));
         return minimum;
+    }
+
+    /// <summary>
+    /// Reads a number with decimals as an integer multiple of the last of them. Further decimals are cut off, since a Central System that counts
+    /// in binary fractions writes 8.1 as 8.100000000000001.
+    /// </summary>
+    /// <param name="decimals">Decimals that are kept: with 1, 8.19 is 81.</param>
+    /// <param name="maximum">Largest that is not cut down to it, in the same multiples.</param>
+    /// <returns>0 to <paramref name="maximum"/>; 0 after an error, of which a negative number is one.</returns>
+    public int Decimal(int decimals, int maximum)
+    {
+        if (!Value(JsonToken.Number, "a number")) return 0;
+        long divisor = 1;
+        for (int extra = 0; extra <= MostExtraDecimals; extra++, divisor *= 10)
+        {
+            if (!_reader.TryGetDecimal(decimals + extra, out long scaled)) continue;
+            if (scaled < 0) break;
+            scaled /= divisor;
+            return scaled > maximum ? maximum : (int)scaled;
+        }
+
+        Fail(CallError.PropertyConstraint($"{_name} is out of range"));
+        return 0;
     }
 
     /// <summary>Reads true or false.</summary>

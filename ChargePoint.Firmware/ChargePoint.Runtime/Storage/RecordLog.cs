@@ -34,7 +34,7 @@ public sealed partial class RecordLog
     private readonly IFlashStore _flash;
     private readonly string _name;
     private readonly int _segmentBytes;
-    private readonly byte[] _staged = new byte[HeaderLength + LongestContent];
+    private readonly byte[] _staged;
     private int[] _segments = new int[0];
     private byte[] _levels = new byte[0];
     private bool[] _alternates = new bool[0];
@@ -45,9 +45,13 @@ public sealed partial class RecordLog
     /// <param name="name">Name of the log; segments are called name.1, name.2, ...</param>
     /// <param name="segmentBytes">Length at which a segment is full, 1,024 or more.</param>
     /// <param name="mostSegments">How many segments there may be, 2 or more.</param>
-    public RecordLog(IFlashStore flash, string name, int segmentBytes, int mostSegments)
+    /// <param name="scratch">Buffer to work in, shared with other users on the same loop: nothing of it is kept between calls, but what is staged.
+    /// At least <see cref="HeaderLength"/> + <see cref="LongestContent"/> bytes; null for one of its own.</param>
+    public RecordLog(IFlashStore flash, string name, int segmentBytes, int mostSegments, byte[]? scratch = null)
     {
         if (segmentBytes < 1024 || mostSegments < 2) throw new ArgumentException("segments");
+        if (scratch != null && scratch.Length < HeaderLength + LongestContent) throw new ArgumentException("scratch");
+        _staged = scratch ?? new byte[HeaderLength + LongestContent];
         _flash = flash;
         _name = name;
         _segmentBytes = segmentBytes;
@@ -121,7 +125,7 @@ public sealed partial class RecordLog
     public bool Stage(int type, byte[] content, int count)
     {
         if (count > LongestContent) throw new ArgumentOutOfRangeException(nameof(count));
-        if (_stagedLength + HeaderLength + count > _staged.Length)
+        if (_stagedLength + HeaderLength + count > HeaderLength + LongestContent)
         {
             Unstage();
             return false;

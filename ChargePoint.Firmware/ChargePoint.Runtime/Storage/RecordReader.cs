@@ -4,13 +4,17 @@ namespace ChargePoint.Runtime;
 public sealed class RecordReader
 {
     private readonly RecordLog _log;
-    private readonly byte[] _window = new byte[RecordLog.HeaderLength + RecordLog.LongestContent];
+    private readonly byte[] _window;
     private int _offset;
 
     /// <summary>Makes a reader in front of the oldest record.</summary>
     /// <param name="log">The log.</param>
-    public RecordReader(RecordLog log)
+    /// <param name="scratch">Buffer to work in, shared with other users on the same loop: the present record stands in it until somebody uses
+    /// it. At least <see cref="RecordLog.HeaderLength"/> + <see cref="RecordLog.LongestContent"/> bytes; null for one of its own.</param>
+    public RecordReader(RecordLog log, byte[]? scratch = null)
     {
+        if (scratch != null && scratch.Length < RecordLog.HeaderLength + RecordLog.LongestContent) throw new System.ArgumentException("scratch");
+        _window = scratch ?? new byte[RecordLog.HeaderLength + RecordLog.LongestContent];
         _log = log;
         Rewind();
     }
