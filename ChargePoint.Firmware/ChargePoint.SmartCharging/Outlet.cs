@@ -118,7 +118,7 @@ internal sealed class Outlet : IOutlet
     private int Measured()
     {
         int highest = 0;
-        foreach (int milliamps in Connector.Reading.CurrentMilliamps)
+        foreach (int milliamps in Connector.Meter.Reading.CurrentMilliamps)
         {
             if (milliamps > highest) highest = milliamps;
         }
