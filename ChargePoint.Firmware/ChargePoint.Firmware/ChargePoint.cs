@@ -32,6 +32,7 @@ public sealed class ChargePoint : IBoardListener, ISafetyListener, IRegistration
     private readonly CardHandler _cards;
     private readonly Heartbeat _heartbeat;
     private readonly StatusNotifier _statuses;
+    private readonly LocalAuthorization _local;
     private readonly Authorizer _authorizer;
     private readonly SingleMeterValues _meterValues;
     private readonly ClockAlignedSampling _aligned;
@@ -72,7 +73,8 @@ public sealed class ChargePoint : IBoardListener, ISafetyListener, IRegistration
         _remoteStartProfiles = new RemoteStartProfiles(_limits.Store, _profileReader, Connectors.Length, Configuration, Clock, Loop, log);
         _limits.Use(_remoteStartProfiles);
         Restart = new RestartProcedure(room, Connectors, _queue, Link);
-        _authorizer = new Authorizer(_queue, Link, Configuration, log);
+        _local = new LocalAuthorization(board.Flash, scratch, Loop, Configuration, Clock, log);
+        _authorizer = new Authorizer(_queue, Link, _local, Configuration, log);
         _cards = new CardHandler(Connectors, _authorizer, Restart, log);
         _statuses = new StatusNotifier(Loop, _queue, StatusSources(room), Clock);
         _meterValues = new SingleMeterValues(Connectors, _queue, Configuration, Clock);
@@ -214,6 +216,8 @@ public sealed class ChargePoint : IBoardListener, ISafetyListener, IRegistration
         if (connector.Transaction == transaction) connector.OnConfirmed(info);
     }
 
+    void ITransactionObserver.OnIdTagInfo(string idTag, IdTagInfo info) => _local.Learn(idTag, info);
+
     void ITransactionObserver.OnTransactionOrphaned(Transaction transaction)
     {
         foreach (Connector connector in Connectors)
@@ -308,6 +312,7 @@ public sealed class ChargePoint : IBoardListener, ISafetyListener, IRegistration
         router.Add(new RemoteStartTransaction(Connectors, _cards, _authorizer, Configuration, this, Log) { Profile = _remoteStartProfiles });
         router.Add(new RemoteStopTransaction(Connectors, this));
         router.Add(new Reset(Restart));
+        _local.AddOperations(router);
         router.Add(new ChangeAvailability(Availability, Connectors, Log));
         router.Add(new UnlockConnector(Connectors, router, Loop, Log));
         router.Add(new SetChargingProfile(_profileReader, _limits, Clock, Log));

@@ -223,7 +223,7 @@ public class CommandTests
         Station station = new Station().Boot();
         station.Plug(1);
         station.Tap("A");
-        Assert.Contains("NotImplemented", station.Call("ClearCache", "{}"));
+        Assert.Contains("NotImplemented", station.Call("Dance", "{}"));
         foreach (string frame in new string[] { "", "[", "[2]", "null", "[2,\"1\",\"Reset\",{\"type\":}]", "[3,\"1\",{}]", "[4,\"1\",\"\",\"\",{}]", "[9,\"1\"]", "\u0000" }) station.CentralSystem.Deliver(frame);
         station.Run(1_000);
         Assert.AreEqual("Charging", station.Status(1));

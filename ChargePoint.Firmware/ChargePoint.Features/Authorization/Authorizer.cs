@@ -14,8 +14,13 @@ public interface IAuthorizationListener
 }
 
 /// <summary>
-/// Decides whether an idTag may charge: online the Central System is asked (Authorize); offline, or if it does not answer, the
-/// rule for unknown idTags decides (AllowOfflineTxForUnknownId). At most <see cref="MostWaiting"/> questions wait at a time.
+/// Decides whether an idTag may charge (OCPP 1.6 section 3.5). At most <see cref="MostWaiting"/> questions wait at a time.
+/// <list type="bullet">
+/// <item>Online, the Central System is asked (Authorize), unless the local list or the cache accepts the idTag and LocalPreAuthorize is
+/// true: what StartTransaction is answered decides then.</item>
+/// <item>Offline, or if the Central System does not answer the question, the local list decides, then the cache, if LocalAuthorizeOffline
+/// is true. An idTag that they know and do not accept stays refused; one that they do not know is accepted with AllowOfflineTxForUnknownId.</item>
+/// </list>
 /// </summary>
 public sealed class Authorizer : ICallSource
 {
@@ -24,6 +29,7 @@ public sealed class Authorizer : ICallSource
 
     private readonly CallQueue _queue;
     private readonly CentralSystemLink _link;
+    private readonly LocalAuthorization _local;
     private readonly ConfigurationStore _configuration;
     private readonly Log _log;
     private readonly ArrayList _waiting = new();
@@ -31,12 +37,14 @@ public sealed class Authorizer : ICallSource
     /// <summary>Makes an authorizer.</summary>
     /// <param name="queue">Sends the question.</param>
     /// <param name="link">Tells whether the Central System can be asked.</param>
+    /// <param name="local">Local list and cache.</param>
     /// <param name="configuration">Holds the rules for offline.</param>
     /// <param name="log">Log.</param>
-    public Authorizer(CallQueue queue, CentralSystemLink link, ConfigurationStore configuration, Log log)
+    public Authorizer(CallQueue queue, CentralSystemLink link, LocalAuthorization local, ConfigurationStore configuration, Log log)
     {
         _queue = queue;
         _link = link;
+        _local = local;
         _configuration = configuration;
         _log = log;
     }
@@ -49,6 +57,14 @@ public sealed class Authorizer : ICallSource
         if (!_link.IsOnline || _queue.Permission != SendPermission.Everything)
         {
             DecideOffline(idTag, listener);
+            return;
+        }
+
+        IdTagInfo? known = _configuration.Boolean(Key.LocalPreAuthorize) ? _local.Find(idTag) : null;
+        if (known != null && known.IsAccepted)
+        {
+            _log.Info("auth", $"{idTag} Accepted (LocalPreAuthorize)");
+            listener.OnAuthorization(idTag, known);
             return;
         }
 
@@ -82,14 +98,23 @@ public sealed class Authorizer : ICallSource
 
     internal void DecideOffline(string idTag, IAuthorizationListener listener)
     {
-        bool allowed = _configuration.Boolean(Key.LocalAuthorizeOffline) && _configuration.Boolean(Key.AllowOfflineTxForUnknownId);
-        _log.Info("auth", $"{idTag} {(allowed ? "accepted" : "refused")} offline (AllowOfflineTxForUnknownId)");
-        listener.OnAuthorization(idTag, new IdTagInfo(allowed ? AuthorizationStatus.Accepted : AuthorizationStatus.Invalid));
+        bool locally = _configuration.Boolean(Key.LocalAuthorizeOffline);
+        IdTagInfo? info = locally ? _local.Find(idTag) : null;
+        string why = info != null ? "known here" : "AllowOfflineTxForUnknownId";
+        if (info == null)
+        {
+            bool allowed = locally && _configuration.Boolean(Key.AllowOfflineTxForUnknownId);
+            info = new IdTagInfo(allowed ? AuthorizationStatus.Accepted : AuthorizationStatus.Invalid);
+        }
+
+        _log.Info("auth", $"{idTag} {info.StatusName} offline ({why})");
+        listener.OnAuthorization(idTag, info);
     }
 
     internal void OnAnswered(string idTag, IdTagInfo info, IAuthorizationListener listener)
     {
         _log.Info("auth", $"{idTag} {info.StatusName}");
+        _local.Learn(idTag, info);
         listener.OnAuthorization(idTag, info);
     }
 }

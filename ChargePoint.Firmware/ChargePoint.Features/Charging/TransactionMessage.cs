@@ -95,6 +95,7 @@ internal sealed class StartTransaction : TransactionMessage
         if (confirmation.Error != null) return confirmation.Error;
         Transaction.SetId(id);
         if (info!.ParentIdTag != null) Transaction.ParentIdTag = info.ParentIdTag;
+        _observer.OnIdTagInfo(Transaction.IdTag, info);
         _observer.OnTransactionConfirmed(Transaction, info);
         return null;
     }
@@ -134,12 +135,14 @@ internal sealed class StopTransaction : TransactionMessage
 {
     private readonly WallClock _clock;
     private readonly TransactionJournal _journal;
+    private readonly ITransactionObserver _observer;
 
-    public StopTransaction(TransactionQueue queue, JournalEntry entry, WallClock clock, TransactionJournal journal)
+    public StopTransaction(TransactionQueue queue, JournalEntry entry, WallClock clock, TransactionJournal journal, ITransactionObserver observer)
         : base(queue, entry)
     {
         _clock = clock;
         _journal = journal;
+        _observer = observer;
     }
 
     public override string Action => "StopTransaction";
@@ -162,13 +165,16 @@ internal sealed class StopTransaction : TransactionMessage
 
     protected override CallError? Confirm(Fields confirmation)
     {
+        IdTagInfo? info = null;
         confirmation.BeginObject();
         while (confirmation.NextMember())
         {
-            if (confirmation.Is("idTagInfo")) IdTagInfo.Read(confirmation);
+            if (confirmation.Is("idTagInfo")) info = IdTagInfo.Read(confirmation);
         }
 
-        return confirmation.Error;
+        if (confirmation.Error != null) return confirmation.Error;
+        if (info != null && Transaction.StopIdTag != null) _observer.OnIdTagInfo(Transaction.StopIdTag, info);
+        return null;
     }
 }
 
@@ -179,6 +185,11 @@ public interface ITransactionObserver
     /// <param name="transaction">The transaction, which has its id now; it may have ended meanwhile.</param>
     /// <param name="info">What the Central System says about its idTag.</param>
     void OnTransactionConfirmed(Transaction transaction, IdTagInfo info);
+
+    /// <summary>The Central System has said something about an idTag that started or stopped a transaction.</summary>
+    /// <param name="idTag">The idTag.</param>
+    /// <param name="info">What it said.</param>
+    void OnIdTagInfo(string idTag, IdTagInfo info);
 
     /// <summary>The Central System never confirmed StartTransaction, and is not asked any more: what is taken cannot be billed.</summary>
     /// <param name="transaction">The transaction; it may have ended meanwhile.</param>

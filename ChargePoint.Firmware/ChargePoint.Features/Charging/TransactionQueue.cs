@@ -137,7 +137,7 @@ public sealed class TransactionQueue : ICallSource
     private TransactionMessage MessageFor(JournalEntry entry) => entry.Kind switch
     {
         EntryKind.Start => new StartTransaction(this, entry, _clock, Observer!),
-        EntryKind.Stop => new StopTransaction(this, entry, _clock, _journal),
+        EntryKind.Stop => new StopTransaction(this, entry, _clock, _journal, Observer!),
         _ => new TransactionMeterValues(this, entry, _clock),
     };
 

@@ -48,6 +48,9 @@ public sealed class Fields
         _reader.Reset(buffer, offset, count);
     }
 
+    /// <summary>Goes back in front of the payload, to read it once more. An error that was noted is forgotten.</summary>
+    public void Rewind() => Reset(_buffer!, _offset, _count);
+
     /// <summary>The payload as it came. Allocates; for the console and the log.</summary>
     public string RawText() => System.Text.Encoding.UTF8.GetString(_buffer!, _offset, _count);
 
@@ -119,6 +122,28 @@ public sealed class Fields
         return "";
     }
 
+    /// <summary>Reads a string of printable ASCII characters (0x20 to 0x7E) into a buffer, without making a string.</summary>
+    /// <param name="target">Receives the characters.</param>
+    /// <param name="offset">Where in <paramref name="target"/> they go.</param>
+    /// <param name="maximumLength">Longest that is allowed, in characters; there must be room for so many.</param>
+    /// <returns>Its length, or 0 after an error.</returns>
+    public int Ascii(byte[] target, int offset, int maximumLength)
+    {
+        if (!Value(JsonToken.String, "a string")) return 0;
+        if (_reader.ValueLength > maximumLength)
+        {
+            Fail(CallError.PropertyConstraint($"{_name} is longer than {maximumLength} characters"));
+            return 0;
+        }
+
+        int length = _reader.CopyUtf8(target, offset, maximumLength);
+        bool printable = length >= 0;
+        for (int i = 0; i < length; i++) printable &= target[offset + i] >= 0x20 && target[offset + i] < 0x7F;
+        if (printable) return length;
+        Fail(CallError.PropertyConstraint($"{_name} has characters beyond printable ASCII"));
+        return 0;
+    }
+
     /// <summary>Reads an integer.</summary>
     /// <param name="minimum">Smallest that is allowed.</param>
     /// <param name="maximum">Largest that is allowed.</param>
@@ -177,6 +202,16 @@ public sealed class Fields
         if (!Value(JsonToken.String, "a date-time")) return 0;
         if (_reader.TryGetTimestamp(out long unixMs)) return unixMs;
         Fail(CallError.PropertyConstraint($"{_name} is not a date-time"));
+        return 0;
+    }
+
+    /// <summary>Reads a date and time where anything else is no error, but as if the field were not there.</summary>
+    /// <returns>Milliseconds since 1970-01-01T00:00:00Z, or 0.</returns>
+    public long TimestampOrZero()
+    {
+        if (!Take()) return 0;
+        if (_reader.TryGetTimestamp(out long unixMs)) return unixMs;
+        _valueWaits = true; // whatever it is: it is passed over
         return 0;
     }
 

@@ -199,6 +199,9 @@ internal sealed class QueueFixture : ITransactionObserver
 
     public TransactionQueue Queue { get; }
 
+    /// <summary>What was said about idTags.</summary>
+    public string Learnt { get; private set; } = "";
+
     /// <summary>What was confirmed, in words.</summary>
     public string Confirmed { get; private set; } = "";
 
@@ -222,6 +225,8 @@ internal sealed class QueueFixture : ITransactionObserver
         transaction.Stop(Take(2000), StopReason.Local, transaction.IdTag);
         Queue.End(transaction);
     }
+
+    public void OnIdTagInfo(string idTag, IdTagInfo info) => Learnt += idTag + ":" + info.StatusName + " ";
 
     public void OnTransactionOrphaned(Transaction transaction) => Confirmed += transaction.IdTag + ":orphan ";
 

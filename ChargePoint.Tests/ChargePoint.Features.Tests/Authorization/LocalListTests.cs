@@ -1,0 +1,141 @@
+using System.Collections;
+using ChargePoint.Hal.Simulated;
+using nanoFramework.TestFramework;
+
+namespace ChargePoint.Features.Tests;
+
+/// <summary>The local authorization list at its limits, and against a simple model.</summary>
+[TestClass]
+public class LocalListTests
+{
+    [TestMethod]
+    public void A_list_of_2000_longest_entries_is_found_with_few_reads()
+    {
+        MemoryFlash memory = new();
+        ListFixture f = Fill(memory, 2000);
+        int mostBytes = f.List.FlashBytes;
+        Assert.AreEqual("Failed", f.Differential(100, ListFixture.Entry("ONE-TOO-MANY")));
+        Assert.AreEqual("Accepted", f.Differential(100, ListFixture.Entry(ListFixture.LongIdTag(5), null) + "," + ListFixture.Entry("ONE-MORE")));
+        Assert.AreEqual("Failed", f.Differential(101, ListFixture.Entry(ListFixture.LongIdTag(5))));
+
+        // Many small changes in front of the list are the worst case for a look-up.
+        int version = 101;
+        for (int i = 0; i < 70; i++) Assert.AreEqual("Accepted", f.Differential(version++, ListFixture.Entry(ListFixture.LongIdTag(10 + i), "Blocked")));
+        CountingFlash counting = new(memory);
+        f = new ListFixture(counting);
+        int most = 0;
+        int sum = 0;
+        int mostLengths = 0;
+        for (int i = 0; i < 4000; i++)
+        {
+            counting.Reads = counting.Lengths = 0;
+            string expected = i == 5 || i >= 2000 ? "-" : i >= 10 && i < 80 ? "Blocked" : "Accepted";
+            Assert.AreEqual(expected, f.Status(ListFixture.LongIdTag(i)), i.ToString());
+            if (counting.Reads > most) most = counting.Reads;
+            if (counting.Lengths > mostLengths) mostLengths = counting.Lengths;
+            sum += counting.Reads;
+        }
+
+        Assert.AreEqual(2000, f.List.Count);
+        Assert.IsTrue(most <= 8, most.ToString());
+        Assert.AreEqual(0, mostLengths);
+        OutputHelper.WriteLine($"2,000 entries of the longest kind: {mostBytes} bytes of flash, at most {most} reads for a look-up, {sum / 40} hundredths on average");
+    }
+
+    [TestMethod]
+    public void A_list_of_usual_cards_takes_little_flash_and_wears_it_little()
+    {
+        MemoryFlash memory = new();
+        ListFixture f = new(memory);
+        for (int i = 0; i < 40; i++)
+        {
+            string entries = "";
+            for (int j = 0; j < 50; j++) entries += (j > 0 ? "," : "") + ListFixture.Entry("04A2B6C1D" + (10000 + (50 * i) + j).ToString());
+            Assert.AreEqual("Accepted", i == 0 ? f.Full(1, entries) : f.Differential(i + 1, entries));
+            f.Tidy();
+        }
+
+        OutputHelper.WriteLine($"2,000 cards of 14 characters: {f.List.FlashBytes} bytes of flash; {memory.Operations} operations and {memory.BytesWritten} bytes written to load them in 40 messages");
+        long before = memory.BytesWritten;
+        int operations = memory.Operations;
+        for (int i = 0; i < 1000; i++)
+        {
+            f.Differential(100 + i, ListFixture.Entry("04A2B6C1D" + (10000 + i).ToString(), "Blocked"));
+            f.Tidy();
+        }
+
+        long perUpdate = (memory.BytesWritten - before) / 1000;
+        OutputHelper.WriteLine($"a change of one entry costs {perUpdate} bytes and {(memory.Operations - operations) / 10} hundredths of an operation on average");
+        Assert.IsTrue(perUpdate < 2000, perUpdate.ToString());
+        Assert.IsTrue(f.List.FlashBytes < 50_000, f.List.FlashBytes.ToString());
+    }
+
+    [TestMethod]
+    public void Random_updates_and_restarts_agree_with_a_simple_model()
+    {
+        for (uint seed = 1; seed <= 12; seed++)
+        {
+            MemoryFlash flash = new();
+            ListFixture f = new(flash);
+            SeededRandom random = new(seed);
+            Hashtable model = new();
+            int version = 0;
+            int idTags = (int)seed % 3 == 0 ? 60 : 700;
+            for (int step = 0; step < 60; step++)
+            {
+                bool full = random.Next(20) == 0;
+                if (full) model.Clear();
+                string entries = RandomEntries(random, full, idTags, model);
+                version = full ? 1 + random.Next(5) : f.List.Version + 1 + random.Next(3);
+                Assert.AreEqual("Accepted", full ? f.Full(version, entries) : f.Differential(version, entries));
+                if (random.Next(3) == 0) f.Tidy();
+                if (random.Next(5) == 0) f = new ListFixture(flash);
+                Assert.AreEqual(model.Count, f.List.Count, $"seed {seed}, step {step}");
+                Assert.AreEqual(model.Count == 0 ? 0 : version, f.List.Version);
+                if (step % 5 != 0) continue;
+                for (int i = 0; i < idTags; i++) Assert.AreEqual((string?)model[IdTag(i)] ?? "-", f.Status(IdTag(i)), $"seed {seed}, step {step}, {IdTag(i)}");
+            }
+        }
+    }
+
+    private static string RandomEntries(SeededRandom random, bool full, int idTags, Hashtable model)
+    {
+        string[] statuses = ["Accepted", "Blocked", "Expired", "Invalid", "ConcurrentTx"];
+        Hashtable used = new();
+        string entries = "";
+        int count = random.Next(4) == 0 ? 50 : random.Next(6);
+        while (used.Count < count)
+        {
+            string idTag = IdTag(random.Next(idTags));
+            if (used.Contains(idTag)) continue;
+            used[idTag] = idTag;
+            string? status = !full && random.Next(3) == 0 ? null : statuses[random.Next(5)];
+            if (status == null) Remove(model, idTag);
+            else model[idTag] = status;
+            if (entries.Length > 0) entries += ",";
+            entries += ListFixture.Entry(idTag, status, random.Next(2) == 0 ? null : "2030-01-01T00:00:00Z", random.Next(2) == 0 ? null : "GROUP" + idTag);
+        }
+
+        return entries;
+    }
+
+    private static void Remove(Hashtable model, string idTag)
+    {
+        if (model.Contains(idTag)) model.Remove(idTag);
+    }
+
+    private static string IdTag(int number) => "T" + (number * 7919).ToString();
+
+    private static ListFixture Fill(MemoryFlash flash, int entries)
+    {
+        ListFixture f = new(flash);
+        for (int i = 0; i < entries / 50; i++)
+        {
+            string text = ListFixture.Longest(50 * i, 50);
+            Assert.AreEqual("Accepted", i == 0 ? f.Full(1, text) : f.Differential(i + 1, text));
+        }
+
+        Assert.AreEqual(entries, f.List.Count);
+        return f;
+    }
+}
