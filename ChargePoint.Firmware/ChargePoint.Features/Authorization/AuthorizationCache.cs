@@ -9,10 +9,10 @@ namespace ChargePoint.Features;
 /// <list type="bullet">
 /// <item>Each new or changed piece of information is appended to the newest of three files of 80 records; one that says what is known already
 /// writes nothing, and neither does a look-up.</item>
-/// <item>When the newest file is full, the oldest one goes. Whatever in it was looked up or confirmed since the last start (a bit in memory)
-/// is taken along into the new file, up to 39 records, in the same write. So the 80 idTags that were learnt last are always there, those in use
-/// stay, and an idTag that nobody presents is forgotten when 160 to 240 others have been learnt: nearly least recently used, for one write
-/// per idTag learnt.</item>
+/// <item>When the newest file is full, the oldest one goes. Whatever in it was presented again since it was not in the newest file any more (a
+/// bit in memory, which a restart forgets) is taken along into the new file, up to 39 records, in the same write. So the 80 idTags that were learnt
+/// last are always there, those in use stay, and one that nobody presents any more is forgotten when 160 to 240 others have been learnt:
+/// nearly least recently used, for one write per idTag learnt.</item>
 /// <item>A record that is damaged counts as none.</item>
 /// </list>
 /// In memory it keeps one byte for each record.
@@ -34,7 +34,7 @@ public sealed class AuthorizationCache
     private readonly AuthorizationWorkspace _work;
     private readonly Log _log;
 
-    // Seven bits of the hash (0: no record), and whether it was used.
+    // Seven bits of the hash (0: no record), and whether it was presented again.
     private readonly byte[] _marks = new byte[MostRecords];
     private int _oldest = 1;
     private int _newest;
@@ -87,7 +87,7 @@ public sealed class AuthorizationCache
         if (!_work.Entry.SetIdTag(idTag)) return null;
         int index = Locate();
         if (index < 0) return null;
-        _marks[index] |= InUse;
+        Use(index);
         return AuthorizationEntry.InfoAt(_work.Slot, 0);
     }
 
@@ -105,7 +105,7 @@ public sealed class AuthorizationCache
         int known = Locate();
         if (known >= 0 && canKeep && SaysTheSame(info))
         {
-            _marks[known] |= InUse;
+            Use(known);
             return;
         }
 
@@ -133,6 +133,12 @@ public sealed class AuthorizationCache
     private static int IndexOf(int file, int record) => (file % Files * RecordsInFile) + record;
 
     private static byte MarkOf(int print) => (byte)((print % 127) + 1);
+
+    // In the newest file everything is young: only what is presented again later is one who comes back.
+    private void Use(int index)
+    {
+        if (index / RecordsInFile != _newest % Files) _marks[index] |= InUse;
+    }
 
     // Index of the entry's newest record, which is in the workspace's slot then; -1 if there is none.
     private int Locate()
@@ -179,7 +185,7 @@ public sealed class AuthorizationCache
 
         WriteSlot(_work.Slot, 0);
         if (!_flash.Append(file, _work.Slot, 0, ListSlot.Length)) return false;
-        _marks[IndexOf(_newest, _used++)] = (byte)(MarkOf(_work.Entry.Print) | InUse);
+        _marks[IndexOf(_newest, _used++)] = MarkOf(_work.Entry.Print);
         return true;
     }
 
@@ -204,7 +210,6 @@ public sealed class AuthorizationCache
         _used = taken;
         ClearMarks(_newest);
         for (int record = 0; record < taken; record++) _marks[IndexOf(_newest, record)] = MarkOf(AuthorizationEntry.PrintAt(buffer, record * ListSlot.Length));
-        _marks[IndexOf(_newest, taken - 1)] |= InUse;
         return true;
     }
 
