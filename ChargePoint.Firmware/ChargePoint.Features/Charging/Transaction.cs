@@ -98,6 +98,12 @@ public sealed class Transaction
     /// <summary>True if the Central System has refused its idTag and it goes on without energy (StopTransactionOnInvalidId is false).</summary>
     public bool IsRefused { get; set; }
 
+    /// <summary>True if it uses a reservation up.</summary>
+    public bool HasReservation { get; private set; }
+
+    /// <summary>Reservation that it uses up; meaningful with <see cref="HasReservation"/> only.</summary>
+    public int ReservationId { get; private set; }
+
     /// <summary>Why it ended.</summary>
     public StopReason Reason { get; private set; }
 
@@ -113,6 +119,14 @@ public sealed class Transaction
     {
         Id = id;
         HasId = true;
+    }
+
+    /// <summary>Names the reservation that it uses up.</summary>
+    /// <param name="id">Any integer.</param>
+    public void SetReservation(int id)
+    {
+        ReservationId = id;
+        HasReservation = true;
     }
 
     /// <summary>Ends the transaction.</summary>

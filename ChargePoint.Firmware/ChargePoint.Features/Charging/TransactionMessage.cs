@@ -67,6 +67,7 @@ internal sealed class StartTransaction : TransactionMessage
         request.Member("connectorId", Transaction.ConnectorId);
         request.Member("idTag", Transaction.IdTag);
         request.Member("meterStart", Transaction.Begin.EnergyWh);
+        if (Transaction.HasReservation) request.Member("reservationId", Transaction.ReservationId);
         request.MemberTimestamp("timestamp", Transaction.Begin.Moment.UnixMs(_clock));
         request.EndObject();
     }

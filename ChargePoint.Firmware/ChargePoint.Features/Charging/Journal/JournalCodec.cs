@@ -112,6 +112,20 @@ internal static class JournalCodec
         return new Transaction(connectorId, idTag, parent, ReadEnergy(r, ReadingContext.TransactionBegin)) { LocalId = localId };
     }
 
+    /// <summary>A start: the transaction and, at its end since reservations exist, the reservation that it uses up.</summary>
+    public static void WriteStart(ByteWriter w, Transaction transaction)
+    {
+        WriteTransaction(w, transaction);
+        if (transaction.HasReservation) w.Integer(transaction.ReservationId, 4);
+    }
+
+    public static Transaction ReadStart(ByteReader r)
+    {
+        Transaction transaction = ReadTransaction(r);
+        if (r.Left >= 4) transaction.SetReservation((int)r.Integer(4));
+        return transaction;
+    }
+
     /// <summary>State of a transaction that runs while a segment begins.</summary>
     public static void WriteRunning(ByteWriter w, Transaction transaction)
     {

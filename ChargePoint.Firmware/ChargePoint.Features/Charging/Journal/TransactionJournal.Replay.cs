@@ -43,7 +43,7 @@ public sealed partial class TransactionJournal
                 break;
             case RecordType.Start:
                 Number();
-                Transaction begun = JournalCodec.ReadTransaction(_reader);
+                Transaction begun = JournalCodec.ReadStart(_reader);
                 if (begun.LocalId > _lastLocalId) _lastLocalId = begun.LocalId;
                 Saw(begun.Begin.Moment);
                 break;
@@ -106,7 +106,7 @@ public sealed partial class TransactionJournal
                 break;
             case RecordType.Start:
                 int number = Count();
-                Transaction begun = JournalCodec.ReadTransaction(_reader);
+                Transaction begun = JournalCodec.ReadStart(_reader);
                 if (_reader.Failed || Find(begun.LocalId) != null) break;
                 begun.StartNumber = number;
                 Running.Add(begun);
@@ -243,7 +243,7 @@ public sealed partial class TransactionJournal
 
     private JournalEntry ReadStart(int number)
     {
-        Transaction stored = JournalCodec.ReadTransaction(_reader);
+        Transaction stored = JournalCodec.ReadStart(_reader);
         Transaction? live = Find(stored.LocalId);
         if (live != null) return new JournalEntry(EntryKind.Start, number, live);
         stored.StartNumber = number;

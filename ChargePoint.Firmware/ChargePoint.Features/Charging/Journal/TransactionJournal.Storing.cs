@@ -130,7 +130,7 @@ public sealed partial class TransactionJournal
         _writer.Integer(entry.Number, 4);
         if (entry.Kind == EntryKind.Start)
         {
-            JournalCodec.WriteTransaction(_writer, transaction);
+            JournalCodec.WriteStart(_writer, transaction);
             return;
         }
 
