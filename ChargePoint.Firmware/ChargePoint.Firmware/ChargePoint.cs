@@ -65,9 +65,11 @@ public sealed class ChargePoint : IBoardListener, ISafetyListener, IRegistration
         _journal = new TransactionJournal(board.Flash, Loop, Clock, log);
         Transactions = new TransactionQueue(Loop, _queue, _journal, Configuration, Clock, log);
         Availability = new AvailabilityStore(new SlotFile(board.Flash, "avail", 1, scratch), board.Connectors.Length, log);
-        ChargingRoom room = new(board, Loop, Safety, Transactions, Configuration, Clock, Availability, log);
+        Reservations = new Reservations(new ReservationStore(new SlotFile(board.Flash, "reserve", 1, scratch), board.Connectors.Length, log), board, Availability, Loop, Clock, log);
+        ChargingRoom room = new(board, Loop, Safety, Transactions, Configuration, Clock, Availability, Reservations, log);
         Connectors = new Connector[board.Connectors.Length];
         for (int i = 0; i < Connectors.Length; i++) Connectors[i] = new Connector(i + 1, room);
+        Reservations.Connectors = Connectors;
         _limits = new ChargingLimits(new ProfileStore(board.Flash, scratch, RunningTransactions(), log), Connectors, Clock, Loop);
         _profileReader = new ProfileReader(scratch);
         _remoteStartProfiles = new RemoteStartProfiles(_limits.Store, _profileReader, Connectors.Length, Configuration, Clock, Loop, log);
@@ -119,6 +121,9 @@ public sealed class ChargePoint : IBoardListener, ISafetyListener, IRegistration
 
     /// <summary>What is out of service.</summary>
     public AvailabilityStore Availability { get; }
+
+    /// <summary>Who may use what.</summary>
+    public Reservations Reservations { get; }
 
     /// <summary>Restart in order.</summary>
     public RestartProcedure Restart { get; }
@@ -199,10 +204,10 @@ public sealed class ChargePoint : IBoardListener, ISafetyListener, IRegistration
     void IConnectorObserver.OnVehicleArrived(Connector connector)
     {
         _cards.LastArrived = connector;
-        if (!connector.IsFree) return;
         foreach (Connector other in Connectors)
         {
             if (other == connector || other.AuthorizedIdTag == null || other.IsVehicleConnected || other.IsPlaceFixed) continue;
+            if (!connector.IsFreeFor(other.AuthorizedIdTag, other.AuthorizedParent)) continue;
             string? idTag = other.TakeAuthorization(out string? parentIdTag);
             connector.Authorize(idTag!, parentIdTag);
             return;
@@ -276,6 +281,7 @@ public sealed class ChargePoint : IBoardListener, ISafetyListener, IRegistration
         if (_updating) return;
         _updating = true;
         Safety.LoopIsAlive();
+        Reservations.Tend();
         foreach (Connector connector in Connectors) UpdateSafely(connector);
         _updating = false;
         while (_board.Reader.TakeCard() is string idTag)
@@ -314,6 +320,8 @@ public sealed class ChargePoint : IBoardListener, ISafetyListener, IRegistration
         router.Add(new Reset(Restart));
         _local.AddOperations(router);
         router.Add(new ChangeAvailability(Availability, Connectors, Log));
+        router.Add(new ReserveNow(Reservations, Configuration, Clock));
+        router.Add(new CancelReservation(Reservations));
         router.Add(new UnlockConnector(Connectors, router, Loop, Log));
         router.Add(new SetChargingProfile(_profileReader, _limits, Clock, Log));
         router.Add(new ClearChargingProfile(_limits, Log));

@@ -55,7 +55,7 @@ public sealed class CardHandler : IAuthorizationListener
         {
             // Presented twice: it is known already, and gets its full time again.
             string? again = waiting.TakeAuthorization(out string? parentIdTag);
-            waiting.Authorize(again!, parentIdTag);
+            waiting.Authorize(again!, parentIdTag, waiting.IsPlaceFixed);
             return;
         }
 
@@ -85,7 +85,7 @@ public sealed class CardHandler : IAuthorizationListener
         if (free != null)
         {
             Acknowledge(free, true);
-            free.Authorize(idTag, info.ParentIdTag);
+            free.Authorize(idTag, info.ParentIdTag, free.IsReserved);
             return;
         }
 
@@ -98,9 +98,16 @@ public sealed class CardHandler : IAuthorizationListener
     /// <summary>A free connector for somebody who has named none.</summary>
     /// <param name="idTag">Who.</param>
     /// <param name="parentIdTag">The group, or null.</param>
-    /// <returns>The one where a vehicle waits (the last that came), else the first that is free, else null.</returns>
+    /// <returns>
+    /// The one that is reserved for the idTag, else the one where a vehicle waits (the last that came), else the first that is free, else null.
+    /// </returns>
     public Connector? ChooseFree(string idTag, string? parentIdTag)
     {
+        foreach (Connector connector in _connectors)
+        {
+            if (connector.IsReserved && connector.IsFreeFor(idTag, parentIdTag)) return connector;
+        }
+
         if (LastArrived != null && LastArrived.IsFreeFor(idTag, parentIdTag) && LastArrived.IsVehicleConnected && !IsFinishing(LastArrived)) return LastArrived;
         Connector? empty = null;
         Connector? finishing = null;

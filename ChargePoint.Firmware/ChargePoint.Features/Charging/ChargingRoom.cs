@@ -14,8 +14,9 @@ public sealed class ChargingRoom
     /// <param name="configuration">Configuration values.</param>
     /// <param name="clock">Time of day.</param>
     /// <param name="availability">Tells what is out of service.</param>
+    /// <param name="reservations">Tells who may use what.</param>
     /// <param name="log">Log.</param>
-    public ChargingRoom(IBoard board, EventLoop loop, SafetySupervisor safety, TransactionQueue transactions, ConfigurationStore configuration, WallClock clock, AvailabilityStore availability, Log log)
+    public ChargingRoom(IBoard board, EventLoop loop, SafetySupervisor safety, TransactionQueue transactions, ConfigurationStore configuration, WallClock clock, AvailabilityStore availability, Reservations reservations, Log log)
     {
         Board = board;
         Loop = loop;
@@ -24,6 +25,7 @@ public sealed class ChargingRoom
         Configuration = configuration;
         Clock = clock;
         Availability = availability;
+        Reservations = reservations;
         Log = log;
     }
 
@@ -47,6 +49,9 @@ public sealed class ChargingRoom
 
     /// <summary>Tells what is out of service.</summary>
     public AvailabilityStore Availability { get; }
+
+    /// <summary>Tells who may use what.</summary>
+    public Reservations Reservations { get; }
 
     /// <summary>Log.</summary>
     public Log Log { get; }

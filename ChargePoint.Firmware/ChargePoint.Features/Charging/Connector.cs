@@ -20,7 +20,7 @@ public interface IConnectorObserver
 /// accepted idTag and a connected vehicle are there, in whichever order they came, and ends by card, unplugging, the Central
 /// System or a reset. Whether energy may flow is told to the safety supervisor, who alone moves the contactor.
 /// </summary>
-public sealed class Connector : IStatusSource, IConfigurationObserver
+public sealed partial class Connector : IStatusSource, IConfigurationObserver
 {
     /// <summary>How long a vehicle has to react to the offer before it counts as suspended, in milliseconds.</summary>
     public const int StartGraceMs = 10_000;
@@ -39,6 +39,7 @@ public sealed class Connector : IStatusSource, IConfigurationObserver
     private readonly WaitingCard _card;
     private readonly PlugLock _plug;
     private readonly AvailabilityStore _availability;
+    private readonly Reservations _reservations;
     private bool _isShown;
     private bool _finished;
     private bool _vehicleWasThere;
@@ -56,6 +57,7 @@ public sealed class Connector : IStatusSource, IConfigurationObserver
         _configuration = room.Configuration;
         _loop = room.Loop;
         _availability = room.Availability;
+        _reservations = room.Reservations;
         _log = room.Log;
         _card = new WaitingCard(_loop, _configuration, OnConnectionTimeout);
         _plug = new PlugLock(_hardware);
@@ -90,12 +92,6 @@ public sealed class Connector : IStatusSource, IConfigurationObserver
     /// <inheritdoc/>
     public string Info { get; private set; } = "";
 
-    /// <summary>idTag that was accepted and waits for the vehicle, or null.</summary>
-    public string? AuthorizedIdTag => _card.IdTag;
-
-    /// <summary>True if the idTag that waits is for this connector and no other.</summary>
-    public bool IsPlaceFixed => _card.IsPlaceFixed;
-
     /// <summary>True while a vehicle is at the other end of the cable.</summary>
     public bool IsVehicleConnected
     {
@@ -108,14 +104,6 @@ public sealed class Connector : IStatusSource, IConfigurationObserver
 
     /// <summary>True while the Central System has taken the connector out of service, and no transaction keeps it in use.</summary>
     public bool IsUnavailable => Transaction == null && !_availability.IsOperative(Id);
-
-    /// <summary>True while a new transaction could begin here: none runs, none is about to, nothing is broken or out of service.</summary>
-    public bool IsFree => Transaction == null && _card.IdTag == null && !IsUnavailable && !SafetySupervisor.ForbidsEnergy(Error) && _transactions.CanBegin;
-
-    /// <summary>True while a new transaction of this idTag could begin here.</summary>
-    /// <param name="idTag">The idTag.</param>
-    /// <param name="parentIdTag">Its group, or null.</param>
-    public bool IsFreeFor(string idTag, string? parentIdTag) => IsFree && (_plug.KeptFor == null || KeepsPlugFor(idTag, parentIdTag));
 
     /// <summary>Energy meter.</summary>
     public ConnectorMeter Meter { get; }
@@ -133,29 +121,6 @@ public sealed class Connector : IStatusSource, IConfigurationObserver
         }
     }
 
-    /// <summary>An idTag may charge here: the transaction begins as soon as a vehicle is connected.</summary>
-    /// <param name="idTag">The idTag.</param>
-    /// <param name="parentIdTag">Its group, or null.</param>
-    /// <param name="placeIsFixed">True if it was meant for this connector and no other (RemoteStartTransaction with connectorId).</param>
-    public void Authorize(string idTag, string? parentIdTag, bool placeIsFixed = false)
-    {
-        _plug.Forget();
-        _card.Put(idTag, parentIdTag, placeIsFixed);
-        Update();
-    }
-
-    /// <summary>Takes an accepted idTag back, to give it to another connector.</summary>
-    /// <param name="parentIdTag">Its group, or null.</param>
-    /// <returns>The idTag, or null if none waits.</returns>
-    public string? TakeAuthorization(out string? parentIdTag)
-    {
-        string? idTag = _card.IdTag;
-        parentIdTag = _card.ParentIdTag;
-        _card.Drop();
-        Update();
-        return idTag;
-    }
-
     /// <summary>Ends the running transaction, if there is one, and forgets an accepted idTag.</summary>
     /// <param name="reason">Why.</param>
     /// <param name="idTag">idTag that stops it, or null.</param>
@@ -165,22 +130,6 @@ public sealed class Connector : IStatusSource, IConfigurationObserver
         _card.Drop();
         Transaction? transaction = Transaction;
         if (transaction != null) End(transaction, reason, idTag);
-        Update();
-    }
-
-    /// <summary>Tells whether the plug stays locked for the owner of this idTag, or for its group.</summary>
-    /// <param name="idTag">The idTag.</param>
-    /// <param name="parentIdTag">Its group, or null.</param>
-    public bool KeepsPlugFor(string idTag, string? parentIdTag)
-    {
-        if (_plug.KeptFor == null) return false;
-        return CiString.Equals(_plug.KeptFor, idTag) || (parentIdTag != null && _plug.KeptForParent != null && CiString.Equals(_plug.KeptForParent, parentIdTag));
-    }
-
-    /// <summary>Lets a plug go that stays locked for its owner.</summary>
-    public void ReleasePlug()
-    {
-        _plug.Forget();
         Update();
     }
 
@@ -207,6 +156,8 @@ public sealed class Connector : IStatusSource, IConfigurationObserver
     /// <param name="transaction">The transaction.</param>
     public void Recover(Transaction transaction)
     {
+        // The power may have gone between the two records of a reservation that was used.
+        if (transaction.HasReservation) _reservations.OnUsed(transaction.ReservationId);
         bool goesOn = Transaction == null && IsVehicleConnected && _configuration.Boolean(Key.ResumeTransactionAfterPowerLoss);
         _log.Info("charging", $"connector {Id}: transaction of {transaction.IdTag} was interrupted by a loss of power and {(goesOn ? "goes on" : "ends")}");
         if (!goesOn)
@@ -239,7 +190,7 @@ public sealed class Connector : IStatusSource, IConfigurationObserver
         Meter.Read();
         Error = ConnectorErrors.Of(_board, Id, _safety, Meter.IsSilent, out string info);
         Info = info;
-        bool faulted = SafetySupervisor.ForbidsEnergy(Error);
+        bool faulted = IsFaulted;
         NoticeVehicle();
         if (_board.EmergencyStop && Transaction != null) End(Transaction, StopReason.EmergencyStop, null);
         if (!_board.MainsPresent && Transaction != null) End(Transaction, StopReason.PowerLoss, null);
@@ -309,12 +260,15 @@ public sealed class Connector : IStatusSource, IConfigurationObserver
     {
         MeterSample begin = Meter.Take(ReadingContext.TransactionBegin);
         Transaction transaction = new(Id, idTag, _card.ParentIdTag, begin);
+        Reservation? reservation = _reservations.For(Id, idTag, _card.ParentIdTag);
+        if (reservation != null) transaction.SetReservation(reservation.Id);
         _card.Drop();
         Transaction = transaction;
         _finished = false;
         _startGrace.Start(StartGraceMs);
         _log.Info("charging", $"connector {Id}: transaction of {idTag} begins at {begin.EnergyWh} Wh");
         _transactions.Begin(transaction);
+        if (reservation != null) _reservations.OnUsed(reservation.Id);
         Sampler.Begin(transaction);
     }
 
@@ -350,22 +304,6 @@ public sealed class Connector : IStatusSource, IConfigurationObserver
     private static MeterSample NotBelow(MeterSample known, MeterSample sample)
         => sample.EnergyWh >= known.EnergyWh ? sample : new MeterSample(sample.Moment, sample.Context, known.EnergyWh);
 
-    private void OnConnectionTimeout()
-    {
-        if (_card.IdTag == null)
-        {
-            // Nobody has presented a card: the next one need not be for this vehicle (B6).
-            _finished = Transaction == null && Status == ConnectorStatus.Preparing;
-        }
-        else
-        {
-            _log.Info("charging", $"connector {Id}: no vehicle came for {_card.IdTag} (ConnectionTimeOut)");
-            _card.Drop();
-        }
-
-        Update();
-    }
-
     private void ShowStatus(bool faulted, bool permitted)
     {
         PilotState pilot = _hardware.Pilot.State;
@@ -380,11 +318,14 @@ public sealed class Connector : IStatusSource, IConfigurationObserver
             Occupied = IsOccupied,
             Finished = _finished,
             Unavailable = IsUnavailable,
+            Reserved = _reservations.Keep(this),
         };
         ConnectorStatus status = facts.Status;
         if (status == ConnectorStatus.Charging || status == ConnectorStatus.SuspendedEVSE) _startGrace.Stop();
         if (_isShown && status != Status) Enter(StatusTransitions.Between(Status, status));
         if (status != Status) Enter(status);
+        bool isDown = status == ConnectorStatus.Unavailable || (status == ConnectorStatus.Faulted && _isShown);
+        if (isDown) _reservations.OnConnectorDown(Id);
         _isShown = true;
         _hardware.Indicator.Show(Indications.Of(status));
         Observer?.OnConnectorChanged(this);

@@ -91,9 +91,13 @@ public sealed class RemoteStartTransaction : ICallHandler, IAuthorizationListene
         Connector? connector;
         if (connectorId < 0) connector = _cards.ChooseFree(idTag, null);
         else connector = connectorId >= 1 && connectorId <= _connectors.Length ? _connectors[connectorId - 1] : null;
-        if (connector == null || !connector.IsFreeFor(idTag, null) || _asking[connector.Id - 1] != null) return false;
+        if (connector == null || _asking[connector.Id - 1] != null) return false;
+        bool asks = _configuration.Boolean(Key.AuthorizeRemoteTxRequests);
+
+        // Whether the group has reserved the connector is known only when the idTag has been authorized.
+        if (!connector.IsFreeFor(idTag, null) && !(asks && connector.MayBeFreeForGroup)) return false;
         _log.Info("charging", $"connector {connector.Id}: remote start of {idTag}");
-        if (_configuration.Boolean(Key.AuthorizeRemoteTxRequests))
+        if (asks)
         {
             _asking[connector.Id - 1] = idTag;
             _placeIsFixed[connector.Id - 1] = connectorId >= 0;

@@ -152,7 +152,7 @@ public readonly struct KeyTable
         Key.StopTransactionOnInvalidId => Boolean(ReadWrite, "true"),
         Key.StopTxnAlignedData => Measurands(ReadWrite, 8, ""),
         Key.StopTxnSampledData => Measurands(ReadWrite, 8, ""),
-        Key.SupportedFeatureProfiles => Text(ReadOnly, 0, 200, "Core,LocalAuthListManagement,RemoteTrigger,SmartCharging"),
+        Key.SupportedFeatureProfiles => Text(ReadOnly, 0, 200, "Core,LocalAuthListManagement,RemoteTrigger,Reservation,SmartCharging"),
         Key.TransactionMessageAttempts => Integer(ReadWrite, 1, 100, "3"),
         Key.TransactionMessageRetryInterval => Integer(ReadWrite, 0, 86400, "60"),
         Key.UnlockConnectorOnEVSideDisconnect => Boolean(ReadWrite, "true"),
