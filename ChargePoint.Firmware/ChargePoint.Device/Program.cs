@@ -35,7 +35,10 @@ public static class Program
     private static void RunChargePoint()
     {
         LittlefsStore flash = new();
-        BringUpBoard board = new(new TickClock(), new HardwareRandom(), flash, new Esp32Link(), MakeTransport);
+        BringUpBoard board = new(new TickClock(), new HardwareRandom(), flash, new Esp32Link(), MakeTransport)
+        {
+            MeasureMemory = () => (int)GC.Run(false),
+        };
         Log log = new(board.Clock) { Sink = new ConsoleLog() };
         log.Warning("board", "this is a bring-up board: contactor and meter are simulated, no energy may be controlled with it");
         Firmware.ChargePoint chargePoint = new(board, log);

@@ -4,6 +4,10 @@ using ChargePoint.Hal.Simulated;
 
 namespace ChargePoint.Firmware;
 
+/// <summary>Measures the memory that is free for the firmware.</summary>
+/// <returns>Bytes.</returns>
+public delegate int MemoryProbe();
+
 /// <summary>
 /// NO ENERGY CAN BE CONTROLLED WITH THIS BOARD, AND NONE MAY BE: it is for a bare development kit. Clock, randomness, flash and
 /// network are those of the controller; pilot, contactor, meter, lock and reader are simulated, and no pin is touched. It shows that
@@ -70,6 +74,12 @@ public sealed class BringUpBoard : IBoard
 
     /// <inheritdoc/>
     public BoardIdentity Identity { get; }
+
+    /// <summary>Memory as measured by <see cref="MeasureMemory"/>; -1 without it.</summary>
+    public int FreeMemoryBytes => MeasureMemory == null ? -1 : MeasureMemory();
+
+    /// <summary>Measures the free memory of the controller, or null.</summary>
+    public MemoryProbe? MeasureMemory { get; set; }
 
     /// <inheritdoc/>
     public ITransport CreateTransport() => _makeTransport();

@@ -3,6 +3,7 @@ using System.Text;
 using ChargePoint.Console;
 using ChargePoint.Features;
 using ChargePoint.Hal;
+using ChargePoint.Maintenance;
 using ChargePoint.Ocpp;
 using ChargePoint.Runtime;
 using ChargePoint.SmartCharging;
@@ -40,6 +41,7 @@ public sealed class ChargePoint : IBoardListener, ISafetyListener, IRegistration
     private readonly ChargingLimits _limits;
     private readonly RemoteStartProfiles _remoteStartProfiles;
     private readonly ProfileReader _profileReader;
+    private readonly MaintenanceRoom _maintenance;
     private string _identity = "";
     private bool _updating;
 
@@ -79,6 +81,7 @@ public sealed class ChargePoint : IBoardListener, ISafetyListener, IRegistration
         _authorizer = new Authorizer(_queue, Link, _local, Configuration, log);
         _cards = new CardHandler(Connectors, _authorizer, Restart, log);
         _statuses = new StatusNotifier(Loop, _queue, StatusSources(room), Clock);
+        _maintenance = new MaintenanceRoom(room, Connectors, _queue, Link, Registration);
         _meterValues = new SingleMeterValues(Connectors, _queue, Configuration, Clock);
         _aligned = new ClockAlignedSampling(Connectors, _meterValues, Loop, Configuration, Clock);
         _hardwareChanged = Loop.CreateSignal(OnHardwareChanged);
@@ -132,7 +135,7 @@ public sealed class ChargePoint : IBoardListener, ISafetyListener, IRegistration
     public ConsoleShell Console { get; }
 
     /// <summary>True while nothing is awaited from the Central System or the network.</summary>
-    public bool IsQuiet => !_queue.IsBusy && !Link.IsWaiting;
+    public bool IsQuiet => !_queue.IsBusy && !Link.IsWaiting && !_maintenance.Transfer.IsBusy;
 
     bool ITransactionGate.MayBegin => Registration.IsAccepted && !Restart.IsUnderWay;
 
@@ -319,6 +322,7 @@ public sealed class ChargePoint : IBoardListener, ISafetyListener, IRegistration
         router.Add(new RemoteStopTransaction(Connectors, this));
         router.Add(new Reset(Restart));
         _local.AddOperations(router);
+        _maintenance.AddOperations(router);
         router.Add(new ChangeAvailability(Availability, Connectors, Log));
         router.Add(new ReserveNow(Reservations, Configuration, Clock));
         router.Add(new CancelReservation(Reservations));
@@ -347,6 +351,7 @@ public sealed class ChargePoint : IBoardListener, ISafetyListener, IRegistration
         _queue.Add(_authorizer);
         _queue.Add(Transactions);
         _queue.Add(_statuses);
+        _maintenance.AddSources(_queue);
         _queue.Add(_meterValues);
         _queue.Add(_heartbeat);
         _queue.Add(_manual);

@@ -88,6 +88,9 @@ public sealed class SimulatedBoard : IBoard
     /// <inheritdoc/>
     public BoardIdentity Identity => Options.Identity;
 
+    /// <summary>What the board says of its memory; -1 unless the host measures it.</summary>
+    public int FreeMemoryBytes { get; set; } = -1;
+
     /// <summary>Number of connectors.</summary>
     public int ConnectorCount => _connectors.Length;
 

@@ -79,6 +79,9 @@ public interface IBoard
     /// <summary>What the charge point tells about itself in BootNotification.</summary>
     BoardIdentity Identity { get; }
 
+    /// <summary>Memory that is free for the firmware, in bytes; -1 if the board cannot tell.</summary>
+    int FreeMemoryBytes { get; }
+
     /// <summary>Makes a new, unconnected TCP/TLS byte stream.</summary>
     /// <returns>A transport of its own for each call.</returns>
     ITransport CreateTransport();

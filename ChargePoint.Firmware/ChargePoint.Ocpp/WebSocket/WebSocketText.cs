@@ -3,7 +3,7 @@ using System.Text;
 namespace ChargePoint.Ocpp;
 
 /// <summary>Text as bytes: UTF-8 check, Base64, and comparisons of ASCII without case, all without allocating strings.</summary>
-internal static class WebSocketText
+public static class WebSocketText
 {
     /// <summary>Tells whether a range is well-formed UTF-8 (RFC 3629: no overlong forms, no surrogates, up to U+10FFFF).</summary>
     public static bool IsUtf8(byte[] data, int offset, int count)

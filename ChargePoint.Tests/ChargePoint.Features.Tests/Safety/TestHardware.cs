@@ -60,6 +60,8 @@ internal sealed class TestHardware : IBoard, IConnectorHardware, IControlPilot, 
 
     public BoardIdentity Identity { get; } = new();
 
+    public int FreeMemoryBytes => -1;
+
     public IContactor Contactor => this;
 
     public IEnergyMeter Meter => null!;
