@@ -251,6 +251,10 @@ public class GetDiagnosticsTests
 
     private sealed class Ignorant : ITransactionObserver
     {
+        public void OnIdTagInfo(string idTag, IdTagInfo info)
+        {
+        }
+
         public void OnTransactionConfirmed(Transaction transaction, IdTagInfo info)
         {
         }
