@@ -27,8 +27,11 @@ internal sealed class MaintenanceFixture : IMessageLink
         Queue = new CallQueue(Loop, new byte[4096], new SeededRandom(2), Log) { Permission = SendPermission.Everything };
         TransactionJournal journal = new(Flash, Loop, WallClock, Log);
         Transactions = new TransactionQueue(Loop, Queue, journal, Configuration, WallClock, Log);
-        ChargingRoom room = new(Board, Loop, new SafetySupervisor(Board), Transactions, Configuration, WallClock, Log);
+        AvailabilityStore availability = new(new SlotFile(Flash, "avail", 1, scratch), 1, Log);
+        Reservations reservations = new(new ReservationStore(new SlotFile(Flash, "reserve", 1, scratch), 1, Log), Board, availability, Loop, WallClock, Log);
+        ChargingRoom room = new(Board, Loop, new SafetySupervisor(Board), Transactions, Configuration, WallClock, availability, reservations, Log);
         Connectors = new Connector[] { new Connector(1, room) };
+        reservations.Connectors = Connectors;
         CentralSystemLink link = new(Loop, this, Queue, new CallRouter(new byte[4096], Log), Board.Link, Board.Random, Log);
         Registration = new Registration(Loop, Queue, Board.Identity, WallClock, Configuration, Log);
         Room = new MaintenanceRoom(room, Connectors, Queue, link, Registration);
