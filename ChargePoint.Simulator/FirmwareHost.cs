@@ -57,6 +57,9 @@ public sealed class FirmwareHost : IBenchHost, IDisposable
     /// <summary>How often the firmware was started.</summary>
     public int Starts { get; private set; }
 
+    /// <summary>What the boot loader does before a firmware starts, or null; false starts the controller once more.</summary>
+    public Func<bool>? Boot { get; set; }
+
     /// <summary>Starts the firmware.</summary>
     /// <param name="centralSystemUrl">Address of the Central System.</param>
     /// <param name="identity">Identity.</param>
@@ -243,6 +246,8 @@ public sealed class FirmwareHost : IBenchHost, IDisposable
 
     private void PowerOn()
     {
+        // A firmware that ends at once is not tried a third time, whatever its boot loader says.
+        if (Boot != null && !Boot() && !Boot()) throw new InvalidOperationException("no firmware starts");
         Firmware.ChargePoint chargePoint = new(_board, _makeLog());
         _wake = chargePoint.Loop.CreateSignal(() => { });
         _chargePoint = chargePoint;

@@ -4,32 +4,46 @@ using System.Text;
 
 namespace ChargePoint.Simulator;
 
+/// <summary>What is wrong with a firmware image that is made for a trial.</summary>
+public enum ImageDefect
+{
+    /// <summary>Nothing.</summary>
+    None,
+
+    /// <summary>Its checksum is wrong: the board refuses it.</summary>
+    Broken,
+
+    /// <summary>It is whole, and ends as soon as it is started: the board goes back to the one before.</summary>
+    DoesNotStart,
+}
+
 /// <summary>
 /// Firmware image of the simulated board: a header that names the version, some filling and a SHA-256 over everything before it.
 /// <code>
 ///   8 bytes  "CPSIMFW1"
 ///   2 bytes  length of the version, little-endian
 ///   n bytes  version, UTF-8
-///   4,096 B  filling
+///   m bytes  filling, 4,096 by default; its first byte is 1 in an image that does not start, otherwise 0
 ///  32 bytes  SHA-256 of all that stands before; wrong in a broken image
 /// </code>
 /// </summary>
 public static class FirmwareImage
 {
-    private const int FillingLength = 4096;
+    /// <summary>Length of the filling unless another is asked for, in bytes.</summary>
+    public const int FillingLength = 4096;
 
     private static readonly byte[] Magic = "CPSIMFW1"u8.ToArray();
 
     /// <summary>Writes an image to a file.</summary>
     /// <param name="version">Version, 1 to 50 characters.</param>
     /// <param name="file">File to write.</param>
-    /// <param name="broken">True for an image that the board refuses.</param>
+    /// <param name="defect">What is to be wrong with it.</param>
     /// <returns>Exit code.</returns>
-    public static int Make(string version, string file, bool broken)
+    public static int Make(string version, string file, ImageDefect defect)
     {
         try
         {
-            File.WriteAllBytes(file, Build(version, broken));
+            File.WriteAllBytes(file, Build(version, defect));
             return 0;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -41,35 +55,41 @@ public static class FirmwareImage
 
     /// <summary>Makes an image.</summary>
     /// <param name="version">Version.</param>
-    /// <param name="broken">True for a wrong checksum.</param>
-    public static byte[] Build(string version, bool broken)
+    /// <param name="defect">What is to be wrong with it.</param>
+    /// <param name="fillingLength">Length of the filling, 1 or more.</param>
+    public static byte[] Build(string version, ImageDefect defect = ImageDefect.None, int fillingLength = FillingLength)
     {
         byte[] name = Encoding.UTF8.GetBytes(version);
-        int signedLength = Magic.Length + 2 + name.Length + FillingLength;
+        int signedLength = Magic.Length + 2 + name.Length + fillingLength;
         byte[] image = new byte[signedLength + SHA256.HashSizeInBytes];
         Magic.CopyTo(image, 0);
         BinaryPrimitives.WriteUInt16LittleEndian(image.AsSpan(Magic.Length), (ushort)name.Length);
         name.CopyTo(image, Magic.Length + 2);
-        for (int i = 0; i < FillingLength; i++) image[signedLength - FillingLength + i] = (byte)(i * 31);
+        Span<byte> filling = image.AsSpan(signedLength - fillingLength, fillingLength);
+        for (int i = 0; i < fillingLength; i++) filling[i] = (byte)(i * 31);
+        filling[0] = (byte)(defect == ImageDefect.DoesNotStart ? 1 : 0);
         SHA256.HashData(image.AsSpan(0, signedLength)).CopyTo(image, signedLength);
-        if (broken) image[^1] ^= 0xFF;
+        if (defect == ImageDefect.Broken) image[^1] ^= 0xFF;
         return image;
     }
 
     /// <summary>Reads an image.</summary>
     /// <param name="image">The image.</param>
     /// <param name="version">Its version.</param>
+    /// <param name="starts">False if it ends as soon as it is started.</param>
     /// <returns>False if it is no image, or broken.</returns>
-    public static bool TryRead(ReadOnlySpan<byte> image, out string version)
+    public static bool TryRead(ReadOnlySpan<byte> image, out string version, out bool starts)
     {
         version = "";
+        starts = false;
         int start = Magic.Length + 2;
-        if (image.Length < start + SHA256.HashSizeInBytes || !image.StartsWith(Magic)) return false;
+        if (image.Length < start + 1 + SHA256.HashSizeInBytes || !image.StartsWith(Magic)) return false;
         int nameLength = BinaryPrimitives.ReadUInt16LittleEndian(image[Magic.Length..]);
         int signedLength = image.Length - SHA256.HashSizeInBytes;
-        if (start + nameLength > signedLength) return false;
+        if (nameLength is < 1 or > 200 || start + nameLength >= signedLength) return false;
         if (!SHA256.HashData(image[..signedLength]).AsSpan().SequenceEqual(image[signedLength..])) return false;
         version = Encoding.UTF8.GetString(image.Slice(start, nameLength));
-        return true;
+        starts = image[start + nameLength] != 1;
+        return version.Length <= 50;
     }
 }

@@ -51,9 +51,9 @@ public static class CommandLineParser
     /// <summary>Reads the command line and runs what it asks for.</summary>
     /// <param name="arguments">The arguments.</param>
     /// <param name="run">Runs the simulator.</param>
-    /// <param name="makeImage">Makes a firmware image: version, file, broken.</param>
+    /// <param name="makeImage">Makes a firmware image: version, file, what is to be wrong with it.</param>
     /// <returns>Exit code.</returns>
-    public static async Task<int> RunAsync(string[] arguments, Func<Options, Task<int>> run, Func<string, string, bool, int> makeImage)
+    public static async Task<int> RunAsync(string[] arguments, Func<Options, Task<int>> run, Func<string, string, ImageDefect, int> makeImage)
     {
         RootCommand root = Build(run, makeImage);
         ParseResult result = root.Parse(arguments);
@@ -66,7 +66,7 @@ public static class CommandLineParser
         return await result.InvokeAsync();
     }
 
-    private static RootCommand Build(Func<Options, Task<int>> run, Func<string, string, bool, int> makeImage)
+    private static RootCommand Build(Func<Options, Task<int>> run, Func<string, string, ImageDefect, int> makeImage)
     {
         Option<string?> url = new("--central-system") { Description = "ws:// or wss:// address of a Central System; the identity is appended. Without it, the built-in one is used", HelpName = "URL" };
         Option<string> id = new("--id") { Description = "identity of the charge point", DefaultValueFactory = _ => "SIM1" };
@@ -112,16 +112,23 @@ public static class CommandLineParser
         return root;
     }
 
-    private static Command MakeImage(Func<string, string, bool, int> makeImage)
+    private static Command MakeImage(Func<string, string, ImageDefect, int> makeImage)
     {
         Option<string> version = new("--version") { Description = "firmwareVersion that the charge point reports afterwards", Required = true };
         Option<string> file = new("--out") { Description = "file to write", Required = true };
         Option<bool> broken = new("--broken") { Description = "makes one that the board refuses" };
+        Option<bool> dead = new("--does-not-start") { Description = "makes one that the board installs, and that ends when it is started" };
         version.Validators.Add(r => Check(r, r.GetValueOrDefault<string?>() is { Length: >= 1 and <= 50 } ? null : "--version takes 1 to 50 characters"));
-        Command command = new("make-image", "writes a firmware image that the simulated board accepts") { version, file, broken };
-        command.SetAction(parsed => makeImage(parsed.GetValue(version)!, parsed.GetValue(file)!, parsed.GetValue(broken)));
+        Command command = new("make-image", "writes a firmware image that the simulated board accepts") { version, file, broken, dead };
+        command.Validators.Add(r =>
+        {
+            if (r.GetValue(broken) && r.GetValue(dead)) r.AddError("--broken and --does-not-start are two different images");
+        });
+        command.SetAction(parsed => makeImage(parsed.GetValue(version)!, parsed.GetValue(file)!, DefectOf(parsed.GetValue(broken), parsed.GetValue(dead))));
         return command;
     }
+
+    private static ImageDefect DefectOf(bool broken, bool dead) => broken ? ImageDefect.Broken : dead ? ImageDefect.DoesNotStart : ImageDefect.None;
 
     private static void Check(OptionResult result, string? error)
     {

@@ -50,6 +50,15 @@ public static class Simulation
         string url = options.CentralSystemUrl ?? centralSystem!.Server.Url.ToString();
         StderrLog sink = new(clock, log);
         using FirmwareHost host = new(board, clock, options.BackupPower, MakeLog, chargePoint => Preset(chargePoint.Configuration, options, log));
+        FolderFirmwareStore firmware = new(storage.FirmwareFolder, board.Identity.FirmwareVersion);
+        board.Firmware = firmware;
+        host.Boot = () =>
+        {
+            bool starts = firmware.Boot();
+            board.Identity.FirmwareVersion = firmware.RunningVersion;
+            if (!starts) log.WriteLine("boot: the new firmware has ended, the controller starts again");
+            return starts;
+        };
         BenchCommands bench = new(board, host);
         using CancellationTokenSource ending = new();
         using IDisposable signals = Signals.CancelOnTermination(ending);

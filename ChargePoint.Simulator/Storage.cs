@@ -36,6 +36,9 @@ public sealed class Storage : IDisposable
     /// <summary>Folder of the flash within it.</summary>
     public string FlashFolder => Path.Combine(Folder, "flash");
 
+    /// <summary>Folder of the firmware images within it.</summary>
+    public string FirmwareFolder => Path.Combine(Folder, "firmware");
+
     /// <inheritdoc/>
     public void Dispose()
     {

@@ -75,6 +75,9 @@ public sealed class BringUpBoard : IBoard
     /// <inheritdoc/>
     public BoardIdentity Identity { get; }
 
+    /// <summary>None: the runtime has no second place for an application. See docs/firmware-update.md.</summary>
+    public IFirmwareStore? Firmware => null;
+
     /// <summary>Memory as measured by <see cref="MeasureMemory"/>; -1 without it.</summary>
     public int FreeMemoryBytes => MeasureMemory == null ? -1 : MeasureMemory();
 

@@ -81,7 +81,7 @@ public sealed class ChargePoint : IBoardListener, ISafetyListener, IRegistration
         _authorizer = new Authorizer(_queue, Link, _local, Configuration, log);
         _cards = new CardHandler(Connectors, _authorizer, Restart, log);
         _statuses = new StatusNotifier(Loop, _queue, StatusSources(room), Clock);
-        _maintenance = new MaintenanceRoom(room, Connectors, _queue, Link, Registration);
+        _maintenance = new MaintenanceRoom(room, Connectors, _queue, Link, Registration, Restart, new SlotFile(board.Flash, "update", 1, scratch));
         _meterValues = new SingleMeterValues(Connectors, _queue, Configuration, Clock);
         _aligned = new ClockAlignedSampling(Connectors, _meterValues, Loop, Configuration, Clock);
         _hardwareChanged = Loop.CreateSignal(OnHardwareChanged);
@@ -137,7 +137,7 @@ public sealed class ChargePoint : IBoardListener, ISafetyListener, IRegistration
     /// <summary>True while nothing is awaited from the Central System or the network.</summary>
     public bool IsQuiet => !_queue.IsBusy && !Link.IsWaiting && !_maintenance.Transfer.IsBusy;
 
-    bool ITransactionGate.MayBegin => Registration.IsAccepted && !Restart.IsUnderWay;
+    bool ITransactionGate.MayBegin => Registration.IsAccepted && !Restart.IsUnderWay && !_maintenance.HoldsConnectors;
 
     bool ITransactionGate.MayStop => Registration.IsAccepted;
 
@@ -185,6 +185,7 @@ public sealed class ChargePoint : IBoardListener, ISafetyListener, IRegistration
         _heartbeat.Start();
         _aligned.Schedule();
         _statuses.TellAll();
+        _maintenance.Updater?.OnAccepted();
     }
 
     // Nobody can be asked any more: whoever waits for an answer gets the one for offline now, not when the vehicle of another is there.

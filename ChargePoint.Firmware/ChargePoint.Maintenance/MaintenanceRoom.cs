@@ -1,12 +1,15 @@
 using ChargePoint.Features;
+using ChargePoint.Hal;
 using ChargePoint.Ocpp;
+using ChargePoint.Runtime;
 
 namespace ChargePoint.Maintenance;
 
-/// <summary>Puts diagnostics and DataTransfer together, for whoever wires the charge point.</summary>
+/// <summary>Puts firmware update, diagnostics and DataTransfer together, for whoever wires the charge point.</summary>
 public sealed class MaintenanceRoom
 {
     private readonly GetDiagnostics _diagnostics;
+    private readonly UpdateFirmware _updateFirmware;
 
     /// <summary>Makes everything; nothing is under way yet.</summary>
     /// <param name="room">What connectors share.</param>
@@ -14,10 +17,16 @@ public sealed class MaintenanceRoom
     /// <param name="queue">Sends the stages.</param>
     /// <param name="link">Connection to the Central System.</param>
     /// <param name="registration">Registration.</param>
-    public MaintenanceRoom(ChargingRoom room, Connector[] connectors, CallQueue queue, CentralSystemLink link, Registration registration)
+    /// <param name="restart">Restarts into a new firmware.</param>
+    /// <param name="file">Where the state of an update is kept.</param>
+    public MaintenanceRoom(ChargingRoom room, Connector[] connectors, CallQueue queue, CentralSystemLink link, Registration registration, RestartProcedure restart, SlotFile file)
     {
         Transfer = new FileTransfer(room.Loop, room.Board.CreateTransport);
         DiagnosticsStages = new StageNotifier("DiagnosticsStatusNotification", queue);
+        FirmwareStages = new StageNotifier("FirmwareStatusNotification", queue);
+        IFirmwareStore? store = room.Board.Firmware;
+        if (store != null) Updater = new FirmwareUpdater(room, store, connectors, restart, FirmwareStages, Transfer, file);
+        _updateFirmware = new UpdateFirmware(Updater);
         DiagnosticsReport report = new(room, connectors, link, registration);
         _diagnostics = new GetDiagnostics(room.Loop, Transfer, report, DiagnosticsStages, room.Board.Link, room.Clock, room.Log);
     }
@@ -31,15 +40,29 @@ public sealed class MaintenanceRoom
     /// <summary>Tells the stages of GetDiagnostics.</summary>
     public StageNotifier DiagnosticsStages { get; }
 
+    /// <summary>Tells the stages of UpdateFirmware.</summary>
+    public StageNotifier FirmwareStages { get; }
+
+    /// <summary>Updates the firmware; null for a board that cannot install anything.</summary>
+    public FirmwareUpdater? Updater { get; }
+
+    /// <summary>True while an installation waits or is under way: nobody may begin to charge.</summary>
+    public bool HoldsConnectors => Updater != null && Updater.HoldsConnectors;
+
     /// <summary>Adds the operations of this room.</summary>
     /// <param name="router">Receives them.</param>
     public void AddOperations(CallRouter router)
     {
         router.Add(DataTransfer);
         router.Add(_diagnostics);
+        router.Add(_updateFirmware);
     }
 
     /// <summary>Adds the calls of this room.</summary>
     /// <param name="queue">Receives them.</param>
-    public void AddSources(CallQueue queue) => queue.Add(DiagnosticsStages);
+    public void AddSources(CallQueue queue)
+    {
+        queue.Add(FirmwareStages);
+        queue.Add(DiagnosticsStages);
+    }
 }

@@ -88,6 +88,9 @@ public sealed class SimulatedBoard : IBoard
     /// <inheritdoc/>
     public BoardIdentity Identity => Options.Identity;
 
+    /// <summary>Where a new firmware is installed; null unless the host gives the board a store.</summary>
+    public IFirmwareStore? Firmware { get; set; }
+
     /// <summary>What the board says of its memory; -1 unless the host measures it.</summary>
     public int FreeMemoryBytes { get; set; } = -1;
 

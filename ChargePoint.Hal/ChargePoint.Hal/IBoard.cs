@@ -79,6 +79,9 @@ public interface IBoard
     /// <summary>What the charge point tells about itself in BootNotification.</summary>
     BoardIdentity Identity { get; }
 
+    /// <summary>Where a new firmware is installed; null for a board that cannot do so.</summary>
+    IFirmwareStore? Firmware { get; }
+
     /// <summary>Memory that is free for the firmware, in bytes; -1 if the board cannot tell.</summary>
     int FreeMemoryBytes { get; }
 

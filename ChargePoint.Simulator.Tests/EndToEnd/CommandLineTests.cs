@@ -162,12 +162,13 @@ public sealed partial class CommandLineTests
         using TemporaryFolder folder = new();
         (int exitCode, _, string errors) = await SimulatorProcess.RunAsync(["make-image", "--version", "2.0.0", "--out", folder.At("good.bin")]);
         Assert.AreEqual(0, exitCode, errors);
-        Assert.IsTrue(FirmwareImage.TryRead(await File.ReadAllBytesAsync(folder.At("good.bin")), out string version));
+        Assert.IsTrue(FirmwareImage.TryRead(await File.ReadAllBytesAsync(folder.At("good.bin")), out string version, out bool starts));
+        Assert.IsTrue(starts);
         Assert.AreEqual("2.0.0", version);
 
         (exitCode, _, _) = await SimulatorProcess.RunAsync(["make-image", "--version", "2.0.0", "--broken", "--out", folder.At("bad.bin")]);
         Assert.AreEqual(0, exitCode);
-        Assert.IsFalse(FirmwareImage.TryRead(await File.ReadAllBytesAsync(folder.At("bad.bin")), out _));
+        Assert.IsFalse(FirmwareImage.TryRead(await File.ReadAllBytesAsync(folder.At("bad.bin")), out _, out _));
 
         (exitCode, _, errors) = await SimulatorProcess.RunAsync(["make-image", "--version", "2.0.0", "--out", Path.Combine(folder.At("none"), "x.bin")]);
         Assert.AreNotEqual(0, exitCode);

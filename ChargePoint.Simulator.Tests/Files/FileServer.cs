@@ -103,7 +103,7 @@ internal sealed class FileServer : IAsyncDisposable
                 Requests.Enqueue(request);
                 await _answer(request, stream);
                 await stream.FlushAsync();
-                client.Client.Shutdown(SocketShutdown.Send);
+                client.Client?.Shutdown(SocketShutdown.Send); // null once the test has ended
             }
             catch (Exception e) when (e is IOException or SocketException or ObjectDisposedException or System.Security.Authentication.AuthenticationException or OperationCanceledException)
             {

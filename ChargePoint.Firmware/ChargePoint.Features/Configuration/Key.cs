@@ -54,6 +54,7 @@ public static class Key
     public const int ConnectorSwitch3to1PhaseSupported = 45;
     public const int MaxChargingProfilesInstalled = 46;
     public const int SupportedFileTransferProtocols = 47;
-    public const int Count = 48;
+    public const int InstallDuringTransaction = 48;
+    public const int Count = 49;
 #pragma warning restore CS1591
 }

@@ -96,6 +96,7 @@ public readonly struct KeyTable
         "ConnectorSwitch3to1PhaseSupported",
         "MaxChargingProfilesInstalled",
         "SupportedFileTransferProtocols",
+        "InstallDuringTransaction",
     ];
 
     private KeyTable(KeyType type, KeyAccess access, int minimum, int maximum, string defaultValue, bool needsRestart)
@@ -152,7 +153,7 @@ public readonly struct KeyTable
         Key.StopTransactionOnInvalidId => Boolean(ReadWrite, "true"),
         Key.StopTxnAlignedData => Measurands(ReadWrite, 8, ""),
         Key.StopTxnSampledData => Measurands(ReadWrite, 8, ""),
-        Key.SupportedFeatureProfiles => Text(ReadOnly, 0, 200, "Core,LocalAuthListManagement,RemoteTrigger,Reservation,SmartCharging"),
+        Key.SupportedFeatureProfiles => Text(ReadOnly, 0, 200, "Core,FirmwareManagement,LocalAuthListManagement,RemoteTrigger,Reservation,SmartCharging"),
         Key.TransactionMessageAttempts => Integer(ReadWrite, 1, 100, "3"),
         Key.TransactionMessageRetryInterval => Integer(ReadWrite, 0, 86400, "60"),
         Key.UnlockConnectorOnEVSideDisconnect => Boolean(ReadWrite, "true"),
@@ -178,6 +179,7 @@ public readonly struct KeyTable
         Key.ConnectorSwitch3to1PhaseSupported => Boolean(ReadOnly, "false"),
         Key.MaxChargingProfilesInstalled => Integer(ReadOnly, 1, 100, "12"),
         Key.SupportedFileTransferProtocols => Text(ReadOnly, 0, 50, "HTTP,HTTPS,FTP"),
+        Key.InstallDuringTransaction => Boolean(ReadWrite, "false"),
         _ => throw new ArgumentOutOfRangeException(nameof(key)),
     };
 

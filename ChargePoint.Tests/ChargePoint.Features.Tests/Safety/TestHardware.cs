@@ -62,6 +62,8 @@ internal sealed class TestHardware : IBoard, IConnectorHardware, IControlPilot, 
 
     public int FreeMemoryBytes => -1;
 
+    public IFirmwareStore? Firmware => null;
+
     public IContactor Contactor => this;
 
     public IEnergyMeter Meter => null!;

@@ -1,0 +1,353 @@
+using System;
+using System.Text;
+using ChargePoint.Features;
+using ChargePoint.Hal;
+using ChargePoint.Runtime;
+
+namespace ChargePoint.Maintenance;
+
+/// <summary>
+/// Updates the firmware: fetches the image, checks it, waits until nobody charges, activates it and restarts; the new firmware confirms
+/// itself once the Central System has accepted it. Each step that a restart has to know is in flash, so an update outlives restarts and
+/// losses of power at any moment. Stages are told by FirmwareStatusNotification:
+/// <code>
+/// Downloading -> Downloaded -> (until nobody charges) Installing -> (restart) -> Installed
+///        \ DownloadFailed                                  \ InstallationFailed    \ (rolled back) InstallationFailed
+/// </code>
+/// Transactions and their queue are not touched: they are ended and kept as by any other restart.
+/// </summary>
+public sealed class FirmwareUpdater : IDownloadListener
+{
+    /// <summary>How long a new firmware has to be accepted by the Central System, in milliseconds: then it is given up.</summary>
+    public const int TrialLimitMs = 30 * 60 * 1000;
+
+    /// <summary>How long the last stage before a restart may take to be told, in milliseconds.</summary>
+    public const int TellLimitMs = 10_000;
+
+    private const int LookMs = 5_000;
+    private const int LongestWaitMs = 3_600_000;
+    private const int NapMs = 200;
+
+    private readonly ChargingRoom _room;
+    private readonly IFirmwareStore _store;
+    private readonly Connector[] _connectors;
+    private readonly RestartProcedure _restart;
+    private readonly StageNotifier _stages;
+    private readonly FileTransfer _transfer;
+    private readonly FirmwareDownload _download;
+    private readonly UpdateState _state;
+    private readonly Log _log;
+    private readonly LoopTimer _timer;
+    private readonly LoopTimer _trial;
+    private string _stage = "";
+    private bool _isSound;
+    private bool _isInstalling;
+    private long _tellUntilMs;
+
+    /// <summary>Makes the updater and takes up what an earlier start has begun.</summary>
+    /// <param name="room">What connectors share.</param>
+    /// <param name="store">Takes the image.</param>
+    /// <param name="connectors">All connectors.</param>
+    /// <param name="restart">Restarts.</param>
+    /// <param name="stages">Tells the stages.</param>
+    /// <param name="transfer">Fetches the image.</param>
+    /// <param name="file">Where the state is kept.</param>
+    public FirmwareUpdater(ChargingRoom room, IFirmwareStore store, Connector[] connectors, RestartProcedure restart, StageNotifier stages, FileTransfer transfer, SlotFile file)
+    {
+        _room = room;
+        _store = store;
+        _connectors = connectors;
+        _restart = restart;
+        _stages = stages;
+        _transfer = transfer;
+        _log = room.Log;
+        _state = new UpdateState(file, _log);
+        _download = new FirmwareDownload(transfer, store, _state, this);
+        _timer = room.Loop.CreateTimer(Look);
+        _trial = room.Loop.CreateTimer(OnTrialOver);
+        stages.Told = OnTold;
+        Recover();
+    }
+
+    /// <summary>Called when <see cref="HoldsConnectors"/> has changed, or null.</summary>
+    public Action? HoldChanged { get; set; }
+
+    /// <summary>True while an installation waits or is under way: nobody may begin to charge.</summary>
+    public bool HoldsConnectors { get; private set; }
+
+    /// <summary>True from the activation of an image until its outcome is known: another update cannot begin.</summary>
+    public bool IsActivated => _state.Phase == UpdatePhase.Activated || _store.Trial == FirmwareTrial.Running;
+
+    /// <summary>How far the update has come.</summary>
+    public UpdatePhase Phase => _state.Phase;
+
+    /// <summary>Begins an update; one that is under way gives way to it. If it is of the same image, its bytes are kept.</summary>
+    /// <param name="location">Where the image is.</param>
+    /// <param name="retrieveUnixMs">When to begin, in milliseconds since 1970.</param>
+    /// <param name="attempts">How often to try, 1 or more.</param>
+    /// <param name="retrySeconds">Seconds between two attempts.</param>
+    /// <returns>False if the flash does not take it, or an image is activated already.</returns>
+    public bool Begin(string location, long retrieveUnixMs, int attempts, int retrySeconds)
+    {
+        if (IsActivated) return false;
+        bool isSame = _state.Phase == UpdatePhase.Download && _state.Location == location;
+        if (_state.Phase != UpdatePhase.None && _stage.Length > 0) _log.Info("firmware", "the update that is under way gives way to another");
+        if (isSame) _download.Abort();
+        else _download.Reset();
+        _state.Phase = UpdatePhase.Download;
+        _state.Location = Encoding.UTF8.GetBytes(location).Length > FileAddress.LongestUrl ? "" : location; // no URL then, whatever it is
+        _state.RetrieveUnixMs = retrieveUnixMs;
+        _state.AttemptsLeft = attempts;
+        _state.RetrySeconds = retrySeconds;
+        _stage = "";
+        _isSound = _isInstalling = false;
+        Hold(false);
+        if (!_state.Save())
+        {
+            _state.Phase = UpdatePhase.None;
+            return false;
+        }
+
+        _timer.Start(0);
+        return true;
+    }
+
+    /// <summary>The Central System has accepted the charge point: a new firmware has shown that it works.</summary>
+    public void OnAccepted()
+    {
+        if (_store.Trial != FirmwareTrial.Running) return;
+        if (!_store.Confirm())
+        {
+            _log.Error("firmware", "the new firmware could not be confirmed: the next restart brings the old one back");
+            return;
+        }
+
+        _trial.Stop();
+        _log.Info("firmware", $"{_room.Board.Identity.FirmwareVersion} is confirmed");
+        End(UpdatePhase.Installed);
+    }
+
+    void IDownloadListener.OnDownloadEnded(DownloadOutcome outcome, string detail, bool progressed)
+    {
+        if (outcome == DownloadOutcome.Done)
+        {
+            _log.Info("firmware", $"{_store.WrittenBytes} bytes downloaded");
+            _state.Phase = UpdatePhase.Install;
+            _state.Save(); // should it not be kept, the next start fetches the image once more
+            Tell("Downloaded");
+            _timer.Start(0);
+            return;
+        }
+
+        _log.Warning("firmware", $"not downloaded, {_store.WrittenBytes} bytes so far: {detail}");
+        if (outcome == DownloadOutcome.Impossible) _state.AttemptsLeft = 0;
+        else if (_room.Board.Link.IsUp && !progressed) _state.AttemptsLeft--;
+        if (_state.AttemptsLeft <= 0)
+        {
+            End(UpdatePhase.DownloadFailed);
+            return;
+        }
+
+        _state.Save();
+        _timer.Start(_state.RetrySeconds * 1000L);
+    }
+
+    private void Recover()
+    {
+        if (_store.Trial == FirmwareTrial.Running)
+        {
+            _log.Info("firmware", $"{_room.Board.Identity.FirmwareVersion} runs on trial until the Central System accepts it");
+            _trial.Start(TrialLimitMs);
+            return;
+        }
+
+        switch (_state.Phase)
+        {
+            case UpdatePhase.Download:
+            case UpdatePhase.Install:
+                _timer.Start(LookMs);
+                break;
+            case UpdatePhase.Activated:
+                _log.Error("firmware", $"the new firmware did not work, {_room.Board.Identity.FirmwareVersion} runs again");
+                End(UpdatePhase.InstallationFailed);
+                break;
+            case UpdatePhase.Installed:
+            case UpdatePhase.InstallationFailed:
+            case UpdatePhase.DownloadFailed:
+                TellOutcome();
+                break;
+            default:
+                break;
+        }
+    }
+
+    private void Look()
+    {
+        if (_state.Phase == UpdatePhase.Download) LookForDownload();
+        else if (_state.Phase == UpdatePhase.Install) LookForInstallation();
+        else if (_state.Phase == UpdatePhase.Activated) LookForRestart();
+    }
+
+    private void LookForDownload()
+    {
+        if (_download.IsUnderWay) return;
+        if (!_room.Clock.IsKnown || !_room.Board.Link.IsUp || _transfer.IsBusy)
+        {
+            _timer.Start(LookMs);
+            return;
+        }
+
+        // In pieces, since the clock may be set meanwhile.
+        long wait = _state.RetrieveUnixMs - _room.Clock.UnixMs;
+        if (wait > 0)
+        {
+            _timer.Start(wait < LongestWaitMs ? wait : LongestWaitMs);
+            return;
+        }
+
+        Tell("Downloading");
+        FileAddress? from = FileAddress.Parse(_state.Location, out string problem);
+        if (from != null && from.Protocol == FileProtocol.Ftp) problem = "a firmware is fetched over http and https only";
+        if (problem.Length > 0)
+        {
+            _log.Warning("firmware", "cannot be downloaded: " + problem);
+            End(UpdatePhase.DownloadFailed);
+            return;
+        }
+
+        _log.Info("firmware", $"download from {from} begins at byte {_store.WrittenBytes}");
+        _download.Begin(from!);
+    }
+
+    // A bad image is told at once, and does not keep anybody from charging. (The place for a signature: behind the check of the store.)
+    private void LookForInstallation()
+    {
+        if (!_isSound)
+        {
+            FirmwareCheck check = _store.Check();
+            if (check == FirmwareCheck.Busy)
+            {
+                _timer.Start(0);
+                return;
+            }
+
+            if (check == FirmwareCheck.Bad)
+            {
+                _log.Error("firmware", "the image is damaged, or not for this board");
+                Tell("Installing");
+                End(UpdatePhase.InstallationFailed);
+                return;
+            }
+
+            _isSound = true;
+        }
+
+        bool waits = !_room.Configuration.Boolean(Key.InstallDuringTransaction) && !IsIdle();
+        Hold(true);
+        if (waits)
+        {
+            _timer.Start(LookMs);
+            return;
+        }
+
+        Install();
+    }
+
+    private void Install()
+    {
+        if (!_isInstalling)
+        {
+            _isInstalling = true;
+            _tellUntilMs = _room.Loop.NowMs + TellLimitMs;
+            Tell("Installing");
+        }
+
+        if (IsTelling())
+        {
+            _timer.Start(NapMs);
+            return;
+        }
+
+        // First the state, then the store: a cut between the two is found to be an installation that failed, never one that nobody knows of.
+        _state.Phase = UpdatePhase.Activated;
+        if (_state.Save() && _store.Activate())
+        {
+            _log.Info("firmware", "the new firmware is activated");
+            LookForRestart();
+            return;
+        }
+
+        _log.Error("firmware", "the new firmware could not be activated");
+        End(UpdatePhase.InstallationFailed);
+    }
+
+    private void LookForRestart()
+    {
+        if (!_restart.Begin(StopReason.Reboot)) _log.Info("firmware", "a restart is under way already");
+    }
+
+    private bool IsTelling() => _stages.IsTelling && _room.Loop.NowMs < _tellUntilMs && _room.Board.Link.IsUp;
+
+    private bool IsIdle()
+    {
+        foreach (Connector connector in _connectors)
+        {
+            if (connector.Transaction != null || connector.AuthorizedIdTag != null) return false;
+        }
+
+        return true;
+    }
+
+    private void Hold(bool holds)
+    {
+        if (HoldsConnectors == holds) return;
+        HoldsConnectors = holds;
+        if (holds && !IsIdle()) _log.Info("firmware", "the installation waits until nobody charges");
+        HoldChanged?.Invoke();
+    }
+
+    private void End(UpdatePhase outcome)
+    {
+        _state.Phase = outcome;
+        if (!_state.Save()) _log.Warning("firmware", "the outcome of the update could not be stored");
+        if (outcome != UpdatePhase.Installed) _store.Begin();
+        Hold(false);
+        TellOutcome();
+    }
+
+    private void TellOutcome()
+    {
+        string outcome = _state.Phase == UpdatePhase.Installed ? "Installed" : _state.Phase == UpdatePhase.DownloadFailed ? "DownloadFailed" : "InstallationFailed";
+        _stage = "";
+        _isSound = _isInstalling = false;
+        _stages.Tell(outcome, true);
+    }
+
+    // An outcome is kept until it is told.
+    private void OnTold()
+    {
+        if (_state.Phase < UpdatePhase.Installed) return;
+        _state.Phase = UpdatePhase.None;
+        _state.Location = _state.Validator = "";
+        if (!_state.Save()) _log.Warning("firmware", "the outcome of the update may be told again");
+    }
+
+    private void Tell(string stage)
+    {
+        if (_stage == stage) return;
+        _stage = stage;
+        _stages.Tell(stage, false);
+    }
+
+    private void OnTrialOver()
+    {
+        if (!IsIdle())
+        {
+            _trial.Start(LookMs);
+            return;
+        }
+
+        _log.Error("firmware", "the Central System has not accepted the new firmware in time: the old one is brought back");
+        LookForRestart();
+    }
+}
