@@ -119,9 +119,12 @@ public sealed class AuthorizationCache
     public bool Clear()
     {
         // The oldest first: after a loss of power on the way, an idTag must not have its old status again.
+        // And each is overwritten before it goes: what a worse file system leaves of one must not be its older half.
         while (_oldest <= _newest)
         {
-            if (!_flash.Delete(NameOf(_oldest))) return false;
+            string file = NameOf(_oldest);
+            ListSlot.Clear(_work.Slot, 0);
+            if ((_flash.Length(file) >= 0 && !_flash.Write(file, _work.Slot, 0, 1)) || !_flash.Delete(file)) return false;
             ClearMarks(_oldest++);
         }
 

@@ -17,6 +17,8 @@ namespace ChargePoint.Runtime;
 /// Two neighbouring segments can be merged into one without the records that are not needed any more. The merged segment takes the number
 /// of the older one under its other name (name.1m for name.1, and the reverse), so that nothing is ever written over. It ends with a record
 /// of the log's own, without which it does not count, and which says what it makes superfluous, in case a loss of power left that.
+/// <para>A log that is written often spares the flash: what is appended waits in short files for its segment (see RecordTail), as durable as
+/// if it stood there.</para>
 /// </summary>
 public sealed partial class RecordLog
 {
@@ -35,6 +37,7 @@ public sealed partial class RecordLog
     private readonly string _name;
     private readonly int _segmentBytes;
     private readonly byte[] _staged;
+    private readonly RecordTail? _tail;
     private int[] _segments = new int[0];
     private byte[] _levels = new byte[0];
     private bool[] _alternates = new bool[0];
@@ -43,20 +46,23 @@ public sealed partial class RecordLog
     /// <summary>Opens a log; nothing is written.</summary>
     /// <param name="flash">Where the segments are.</param>
     /// <param name="name">Name of the log; segments are called name.1, name.2, ...</param>
-    /// <param name="segmentBytes">Length at which a segment is full, 1,024 or more.</param>
+    /// <param name="segmentBytes">Length at which a segment is full, 1,024 to 32,768.</param>
     /// <param name="mostSegments">How many segments there may be, 2 or more.</param>
     /// <param name="scratch">Buffer to work in, shared with other users on the same loop: nothing of it is kept between calls, but what is staged.
     /// At least <see cref="HeaderLength"/> + <see cref="LongestContent"/> bytes; null for one of its own.</param>
-    public RecordLog(IFlashStore flash, string name, int segmentBytes, int mostSegments, byte[]? scratch = null)
+    /// <param name="sparesFlash">True to let what is appended wait in short files, name.t0 to name.t7.</param>
+    public RecordLog(IFlashStore flash, string name, int segmentBytes, int mostSegments, byte[]? scratch = null, bool sparesFlash = false)
     {
-        if (segmentBytes < 1024 || mostSegments < 2) throw new ArgumentException("segments");
+        if (segmentBytes < 1024 || segmentBytes > 32768 || mostSegments < 2) throw new ArgumentException("segments");
         if (scratch != null && scratch.Length < HeaderLength + LongestContent) throw new ArgumentException("scratch");
         _staged = scratch ?? new byte[HeaderLength + LongestContent];
         _flash = flash;
         _name = name;
         _segmentBytes = segmentBytes;
         MostSegments = mostSegments;
+        _tail = sparesFlash ? new RecordTail(flash, name) : null;
         Scan();
+        OpenTail();
     }
 
     /// <summary>How many segments there are.</summary>
@@ -80,6 +86,9 @@ public sealed partial class RecordLog
     /// <summary>Bytes appended since the log was opened.</summary>
     public long BytesAppended { get; private set; }
 
+    /// <summary>Bytes that were found damaged when the log was opened.</summary>
+    public int BytesDamaged => _tail == null ? 0 : _tail.BytesDamaged;
+
     /// <summary>Number of a segment.</summary>
     /// <param name="index">0, the oldest, to <see cref="Segments"/> - 1.</param>
     public int SegmentAt(int index) => _segments[index];
@@ -89,8 +98,7 @@ public sealed partial class RecordLog
     public bool NeedsSegment(int contentLength)
     {
         if (Segments == 0) return true;
-        int used = _flash.Length(FileAt(Segments - 1));
-        return used < 0 || used + _stagedLength + HeaderLength + contentLength > _segmentBytes;
+        return LengthOfLast() + _stagedLength + HeaderLength + contentLength > _segmentBytes;
     }
 
     /// <summary>Begins a new segment with its first record, in one step.</summary>
@@ -101,7 +109,7 @@ public sealed partial class RecordLog
     public bool BeginSegment(int type, byte[] content, int count)
     {
         int number = LastSegment + 1;
-        if (FreeSegments <= 0 || number > LargestSegment || !Stage(type, content, count) || !CommitTo(FileOf(number, false))) return false;
+        if (FreeSegments <= 0 || number > LargestSegment || !AppendTail() || !Stage(type, content, count) || !CommitTo(FileOf(number, false))) return false;
         _segments[Segments] = number;
         _levels[Segments] = 0;
         _alternates[Segments] = false;
@@ -140,6 +148,7 @@ public sealed partial class RecordLog
     /// <returns>False if the flash does not take it; nothing has changed then, and nothing is staged any more.</returns>
     public bool Commit()
     {
+        if (_tail != null && Segments > 0) return CommitToTail(_tail);
         if (Segments > 0) return CommitTo(FileAt(Segments - 1));
         Unstage();
         return false;
@@ -158,10 +167,18 @@ public sealed partial class RecordLog
         return index >= 0 && _flash.Length(FileAt(index)) >= 0;
     }
 
+    /// <summary>Reads from a segment and what waits for it: how many bytes, 0 at its end, -1 if the flash does not give them.</summary>
     internal int ReadFrom(int segment, int position, byte[] buffer)
     {
         int index = IndexOf(segment);
-        return index < 0 ? -1 : _flash.Read(FileAt(index), position, buffer, 0, buffer.Length);
+        if (index < 0) return -1;
+        string file = FileAt(index);
+        if (_tail == null || _tail.Count == 0 || index < Segments - 1) return _flash.Read(file, position, buffer, 0, buffer.Length);
+        int length = LengthOfFile(index);
+        int done = position < length ? _flash.Read(file, position, buffer, 0, buffer.Length) : 0;
+        if (done < 0 || position + done < length) return done;
+        int end = _tail.Read(position + done - length, buffer, done, buffer.Length);
+        return end == 0 && position - length < _tail.Bytes ? -1 : end;
     }
 
     /// <summary>Number of the oldest segment behind one, or -1.</summary>
@@ -183,6 +200,65 @@ public sealed partial class RecordLog
         Appends++;
         BytesAppended += count;
         return true;
+    }
+
+    // In one step: into a slot, or with all that waits to the segment.
+    private bool CommitToTail(RecordTail tail)
+    {
+        int count = _stagedLength;
+        if (tail.Takes(count))
+        {
+            Unstage();
+            if (!tail.Add(LastSegment, LengthOfLast(), _staged, count)) return false;
+            Appends++;
+            BytesAppended += count;
+            return true;
+        }
+
+        int before = tail.Bytes;
+        if (before + count > HeaderLength + LongestContent)
+        {
+            Unstage();
+            byte[] staged = new byte[count];
+            Array.Copy(_staged, 0, staged, 0, count);
+            if (!AppendTail()) return false;
+            before = 0;
+            Array.Copy(staged, 0, _staged, 0, count);
+        }
+        else
+        {
+            for (int i = count - 1; i >= 0 && before > 0; i--) _staged[before + i] = _staged[i];
+        }
+
+        _stagedLength = before + count;
+        if (tail.Read(0, _staged, 0, before) != before)
+        {
+            Unstage();
+            return false;
+        }
+
+        if (!CommitTo(FileAt(Segments - 1))) return false;
+        BytesAppended -= before; // counted when it came
+        tail.Clear();
+        return true;
+    }
+
+    // Appends all that waits. Nothing may be staged.
+    private bool AppendTail()
+    {
+        if (_tail == null || _tail.Count == 0) return true;
+        int bytes = _tail.Bytes;
+        if (_tail.Read(0, _staged, 0, bytes) != bytes || !_flash.Append(FileAt(Segments - 1), _staged, 0, bytes)) return false;
+        _tail.Clear();
+        return true;
+    }
+
+    private int LengthOfLast() => LengthOfFile(Segments - 1) + (_tail == null ? 0 : _tail.Bytes);
+
+    private int LengthOfFile(int index)
+    {
+        int length = _flash.Length(FileAt(index));
+        return length < 0 ? 0 : length;
     }
 
     private bool Drop(int index)
@@ -251,6 +327,17 @@ public sealed partial class RecordLog
             if (index < 0) Insert(number, alternate);
             else ChooseName(index);
         }
+    }
+
+    private void OpenTail()
+    {
+        if (_tail == null) return;
+        byte[] scratch = _staged;
+        int last = _tail.FindSegment(scratch);
+
+        // The file of the newest segment is gone: what waits for it is all that is left of it.
+        if (last > LastSegment && last <= LargestSegment && Segments < _segments.Length) Insert(last, false);
+        if (Segments > 0) _tail.Open(LastSegment, LengthOfFile(Segments - 1), scratch);
     }
 
     // -1 for a file that is no segment of this log

@@ -16,6 +16,7 @@ public sealed class RecordReader
         if (scratch != null && scratch.Length < RecordLog.HeaderLength + RecordLog.LongestContent) throw new System.ArgumentException("scratch");
         _window = scratch ?? new byte[RecordLog.HeaderLength + RecordLog.LongestContent];
         _log = log;
+        BytesLost = log.BytesDamaged;
         Rewind();
     }
 

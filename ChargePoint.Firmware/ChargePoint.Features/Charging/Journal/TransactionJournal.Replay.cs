@@ -147,10 +147,22 @@ public sealed partial class TransactionJournal
             Transaction transaction = JournalCodec.ReadRunning(_reader);
             bool running = _reader.Integer(1) != 0;
             if (_reader.Failed) break;
-            Transaction? known = Find(transaction.LocalId);
-            if (known == null) _known.Add(transaction);
-            if (running) Running.Add(known ?? transaction);
+            TakeState(transaction);
+            if (running) Running.Add(transaction);
         }
+    }
+
+    // The state is newer than all that came before: a confirmation may have become known with the segment that it began.
+    private void TakeState(Transaction transaction)
+    {
+        Transaction? older = Find(transaction.LocalId);
+        if (older != null)
+        {
+            transaction.FirstKeptSegment = older.FirstKeptSegment;
+            _known.Remove(older);
+        }
+
+        _known.Add(transaction);
     }
 
     // A message that waits. Numbers only grow: one that is there twice, since a loss of power came between, counts once.

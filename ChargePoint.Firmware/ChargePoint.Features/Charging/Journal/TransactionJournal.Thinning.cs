@@ -16,7 +16,7 @@ public sealed partial class TransactionJournal : IRecordFilter
     private const int HighestLevel = 14;
 
     // Of so many samples one is kept: what is tried in turn until two segments fit into one
-    private static readonly int[] Strides = [2, 4, 1000];
+    private static readonly int[] Strides = [2, 3, 4, 1000];
 
     // Samples passed over since one was kept, for transactions that overlap: those have neighbouring numbers
     private readonly int[] _passed = new int[8];
@@ -114,7 +114,7 @@ public sealed partial class TransactionJournal : IRecordFilter
             }
 
             // Starts and stops alone: not to be tried first again.
-            _log.SetLevel(index, HighestLevel < level + 4 ? HighestLevel : level + 4);
+            _log.SetLevel(index, HighestLevel < level + Strides.Length + 1 ? HighestLevel : level + Strides.Length + 1);
         }
     }
 

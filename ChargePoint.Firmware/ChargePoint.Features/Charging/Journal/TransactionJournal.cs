@@ -24,8 +24,7 @@ public enum Settlement
 /// their messages are settled.</item>
 /// <item>A record that a loss of power has torn is passed over; what is written behind it is found all the same.</item>
 /// <item>What the flash does not take is kept in memory and told all the same.</item>
-/// <item>Samples are collected for at most <see cref="SafeIntervalMs"/> and then stored in one step, to spare the flash; one that is
-/// confirmed before that is never stored. Starts, stops and what the Central System says of them are stored at once.</item>
+/// <item>Everything is stored at once, before it is told. The log spares the flash: it collects in short files, not in memory.</item>
 /// <item>When the journal fills, samples are thinned out, evenly: every second one goes where they are densest.</item>
 /// </list>
 /// </summary>
@@ -49,13 +48,13 @@ public sealed partial class TransactionJournal
     /// <summary>Most starts and stops that are kept in memory because the flash does not take them.</summary>
     public const int MostVolatile = 32;
 
-    /// <summary>Most samples that are collected in memory before they are stored.</summary>
+    /// <summary>Most samples that are kept in memory because the flash does not take them.</summary>
     public const int MostCollected = 8;
 
     /// <summary>Longest time between two moments at which the energy of a running transaction becomes durable, in milliseconds.</summary>
-    public const int SafeIntervalMs = 300_000;
+    public const int SafeIntervalMs = 60_000;
 
-    // Numbers that may have been used by samples that were confirmed and never stored: the next boot begins behind them
+    // Numbers that may have been used by samples that the flash did not take: the next boot begins behind them
     private const int NumberReserve = 16;
 
     private const int SettledLength = 4;
@@ -89,7 +88,7 @@ public sealed partial class TransactionJournal
         _loop = loop;
         _clock = clock;
         _messages = messages;
-        _log = new RecordLog(flash, "tx", SegmentBytes, MostSegments);
+        _log = new RecordLog(flash, "tx", SegmentBytes, MostSegments, null, true);
         _aside = new RecordLog(flash, "aside", SegmentBytes, MostAsideSegments);
         _cursor = new RecordReader(_log);
         Replay();
@@ -149,10 +148,8 @@ public sealed partial class TransactionJournal
             _allIsTold = false;
         }
 
-        bool isDue = _loop.NowMs - transaction.SafeSinceMs >= SafeIntervalMs;
-        if (_collected.Count >= MostCollected || _lastNumber - _storedNumber >= NumberReserve) isDue = true;
-        if (isDue && !StoreCollected(null, ReservedForStops)) ThinCollected();
-        if (isDue && _loop.NowMs - transaction.SafeSinceMs >= SafeIntervalMs) StoreCheckpoint(transaction);
+        if (_collected.Count > 0 && !StoreCollected(null, ReservedForStops)) ThinCollected();
+        if (_loop.NowMs - transaction.SafeSinceMs >= SafeIntervalMs) StoreCheckpoint(transaction);
     }
 
     /// <summary>A transaction has ended.</summary>
