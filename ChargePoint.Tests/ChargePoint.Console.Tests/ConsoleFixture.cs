@@ -118,7 +118,13 @@ internal sealed class ConsoleFixture : IConsoleReply, IMessageLink, ITrustStore
         string frame = (string)Sent[Sent.Count - 1]!;
         string id = frame.Substring(4, frame.IndexOf('"', 4) - 4);
         string text = payload.StartsWith("!") ? $"[4,\"{id}\",\"GenericError\",\"{payload.Substring(1)}\",{{}}]" : $"[3,\"{id}\",{payload}]";
-        byte[] bytes = Encoding.UTF8.GetBytes(text);
+        Receive(text);
+    }
+
+    /// <summary>A frame comes from the Central System.</summary>
+    public void Receive(string frame)
+    {
+        byte[] bytes = Encoding.UTF8.GetBytes(frame);
         _listener!.OnMessage(bytes, 0, bytes.Length);
         Run(100);
     }
