@@ -11,6 +11,7 @@ public static class Scenarios
         new Call("GetConfiguration, all keys", Frames.GetAllConfiguration),
         new Call("GetConfiguration, one key", Frames.GetOneConfiguration),
         new RemoteStart(),
+        new Call("SendLocalList, full, 20 entries", Frames.SendLocalList()),
         new ChargingSecond(),
         new Start(),
         new Session(),
