@@ -128,6 +128,9 @@ public sealed class ChargePoint : IBoardListener, ISafetyListener, IRegistration
     /// <summary>Who may use what.</summary>
     public Reservations Reservations { get; }
 
+    /// <summary>Local authorization list.</summary>
+    public LocalAuthorizationList LocalList => _local.List;
+
     /// <summary>Restart in order.</summary>
     public RestartProcedure Restart { get; }
 
@@ -365,6 +368,7 @@ public sealed class ChargePoint : IBoardListener, ISafetyListener, IRegistration
         Registration.Observer = this;
         Transactions.Observer = this;
         Safety.Listen(this);
+        _local.List.Progress = Safety.LoopIsAlive;
         Configuration.Observe(this);
         foreach (Connector connector in Connectors) connector.Observer = this;
     }

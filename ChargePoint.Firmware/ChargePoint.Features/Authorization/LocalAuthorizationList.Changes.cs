@@ -18,6 +18,7 @@ public sealed partial class LocalAuthorizationList
     internal const int MostSlots = 160;
 
     private const int TidyAt = MostSlots * 2 / 3;
+    private const int TidyAfterMs = 5_000;
     private const int TidyStepMs = 200;
     private const int LogFile = 2 * Parts;
     private const int SlotsInBuffer = AuthorizationWorkspace.ScratchBytes / ListSlot.Length;
@@ -86,7 +87,7 @@ public sealed partial class LocalAuthorizationList
         Version = version;
         Count = count;
         _nextPart = 0; // what was merged so far lacks these changes
-        if (_slots > TidyAt) _tidy.Start(TidyStepMs);
+        if (_slots > TidyAt) _tidy.Start(TidyAfterMs); // when no more come: each would have it begin again
         return true;
     }
 

@@ -26,6 +26,7 @@ public sealed partial class LocalAuthorizationList
         for (; _nextPart < Parts; _nextPart++)
         {
             if (!MergePart(_nextPart)) return false;
+            Progress?.Invoke();
         }
 
         return FinishMerge();

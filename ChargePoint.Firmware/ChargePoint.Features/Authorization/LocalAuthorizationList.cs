@@ -1,3 +1,4 @@
+using System;
 using ChargePoint.Hal;
 using ChargePoint.Runtime;
 
@@ -9,8 +10,9 @@ namespace ChargePoint.Features;
 /// <item>An update is appended to the log; the slot that ends it names the new version and makes all of it true in one step. What a loss of
 /// power has left unfinished does not count.</item>
 /// <item>A full update begins a new log and a new epoch, and makes the parts of older epochs void.</item>
-/// <item>When the log is two thirds full, its changes are merged into the parts, one after the other, each into a new file that replaces the
-/// old one when it is complete. The log goes on to decide until all are done, so that merging can be cut anywhere and done again.</item>
+/// <item>When the log is two thirds full and no update has come for five seconds, its changes are merged into the parts, one after the other,
+/// each into a new file that replaces the old one when it is complete. The log goes on to decide until all are done, so that merging can be
+/// cut anywhere and done again. An update that finds no room in the log has to wait for it.</item>
 /// <item>An idTag is found by its hash: at most one slot of the log, the part's table of contents and one page are read, and one more for each
 /// idTag that happens to have the same hash.</item>
 /// <item>What is damaged is taken as not known, and reported in the log for people. From then on the version is 0, so that the Central System
@@ -49,6 +51,9 @@ public sealed partial class LocalAuthorizationList
         _tidy = loop.CreateTimer(Tidy);
         Load();
     }
+
+    /// <summary>Called again and again while an update takes seconds because all of a long list is merged: nobody shall think that the loop stands still.</summary>
+    public Action? Progress { get; set; }
 
     /// <summary>Version of the list; 0 if it is empty or damaged.</summary>
     public int Version { get; private set; }

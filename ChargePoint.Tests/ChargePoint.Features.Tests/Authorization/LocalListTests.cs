@@ -1,4 +1,3 @@
-using System.Collections;
 using ChargePoint.Hal.Simulated;
 using nanoFramework.TestFramework;
 
@@ -71,6 +70,42 @@ public class LocalListTests
     }
 
     [TestMethod]
+    public void The_longest_list_a_full_cache_and_500_unsent_transactions_fit_into_256_KiB()
+    {
+        MemoryFlash flash = new();
+        QueueFixture queue = new(flash);
+        for (int i = 0; i < 500; i++)
+        {
+            Transaction transaction = queue.Begin(ListFixture.LongIdTag(i));
+            queue.End(transaction);
+        }
+
+        Assert.AreEqual(1000, queue.Journal.Waiting);
+        int journalBytes = flash.UsedBytes;
+        int journalBlocks = Blocks(flash);
+        ListFixture f = Fill(flash, 2000);
+        for (int i = 0; i < 240; i++) f.Cache.Learn("CARD" + i.ToString(), new IdTagInfo(AuthorizationStatus.Accepted));
+        int mostBlocks = 0;
+        for (int version = 100; version < 110; version++)
+        {
+            string entries = "";
+            for (int i = 0; i < 50; i++) entries += (i > 0 ? "," : "") + ListFixture.Entry(ListFixture.LongIdTag((i * 40) + version - 100), "Blocked", "2030-01-01T00:00:00Z", "GROUP-OF-MANY-CARDS1");
+            Assert.AreEqual("Accepted", f.Differential(version, entries));
+            f.Tidy();
+            if (Blocks(flash) > mostBlocks) mostBlocks = Blocks(flash);
+        }
+
+        f = new ListFixture(flash);
+        Assert.AreEqual(2000, f.List.Count);
+        Assert.AreEqual(1000, new QueueFixture(flash).Journal.Waiting);
+        Assert.IsTrue(f.List.FlashBytes < LocalAuthorizationList.MostFlashBytes, f.List.FlashBytes.ToString());
+        OutputHelper.WriteLine($"500 transactions: {journalBytes} bytes in {journalBlocks} blocks of 4 KiB; list: {f.List.FlashBytes} bytes; cache: {f.Cache.FlashBytes} bytes; all: {flash.UsedBytes} bytes in {mostBlocks} of 64 blocks");
+
+        // One more part, at most six blocks, while it is replaced; the file system's directory; settings and certificates.
+        Assert.IsTrue(mostBlocks + 6 <= 60, mostBlocks.ToString());
+    }
+
+    [TestMethod]
     public void Random_updates_and_restarts_agree_with_a_simple_model()
     {
         for (uint seed = 1; seed <= 12; seed++)
@@ -78,50 +113,59 @@ public class LocalListTests
             MemoryFlash flash = new();
             ListFixture f = new(flash);
             SeededRandom random = new(seed);
-            Hashtable model = new();
-            int version = 0;
-            int idTags = (int)seed % 3 == 0 ? 60 : 700;
+            string[] model = new string[seed % 3 == 0 ? 60 : 700];
+            Clear(model);
             for (int step = 0; step < 60; step++)
             {
                 bool full = random.Next(20) == 0;
-                if (full) model.Clear();
-                string entries = RandomEntries(random, full, idTags, model);
-                version = full ? 1 + random.Next(5) : f.List.Version + 1 + random.Next(3);
+                if (full) Clear(model);
+                string entries = RandomEntries(random, full, model);
+                int version = full ? 1 + random.Next(5) : f.List.Version + 1 + random.Next(3);
                 Assert.AreEqual("Accepted", full ? f.Full(version, entries) : f.Differential(version, entries));
                 if (random.Next(3) == 0) f.Tidy();
                 if (random.Next(5) == 0) f = new ListFixture(flash);
-                Assert.AreEqual(model.Count, f.List.Count, $"seed {seed}, step {step}");
-                Assert.AreEqual(model.Count == 0 ? 0 : version, f.List.Version);
+                int count = 0;
+                foreach (string status in model) count += status == "-" ? 0 : 1;
+                Assert.AreEqual(count, f.List.Count, $"seed {seed}, step {step}");
+                Assert.AreEqual(count == 0 ? 0 : version, f.List.Version);
                 if (step % 5 != 0) continue;
-                for (int i = 0; i < idTags; i++) Assert.AreEqual((string?)model[IdTag(i)] ?? "-", f.Status(IdTag(i)), $"seed {seed}, step {step}, {IdTag(i)}");
+                for (int i = 0; i < model.Length; i++) Assert.AreEqual(model[i], f.Status(IdTag(i)), $"seed {seed}, step {step}, {IdTag(i)}");
             }
         }
     }
 
-    private static string RandomEntries(SeededRandom random, bool full, int idTags, Hashtable model)
+    private static string RandomEntries(SeededRandom random, bool full, string[] model)
     {
         string[] statuses = ["Accepted", "Blocked", "Expired", "Invalid", "ConcurrentTx"];
-        Hashtable used = new();
+        bool[] used = new bool[model.Length];
         string entries = "";
-        int count = random.Next(4) == 0 ? 50 : random.Next(6);
-        while (used.Count < count)
+        int left = random.Next(4) == 0 ? 50 : random.Next(6);
+        while (left > 0)
         {
-            string idTag = IdTag(random.Next(idTags));
-            if (used.Contains(idTag)) continue;
-            used[idTag] = idTag;
+            int card = random.Next(model.Length);
+            if (used[card]) continue;
+            used[card] = true;
+            left--;
             string? status = !full && random.Next(3) == 0 ? null : statuses[random.Next(5)];
-            if (status == null) Remove(model, idTag);
-            else model[idTag] = status;
+            model[card] = status ?? "-";
             if (entries.Length > 0) entries += ",";
-            entries += ListFixture.Entry(idTag, status, random.Next(2) == 0 ? null : "2030-01-01T00:00:00Z", random.Next(2) == 0 ? null : "GROUP" + idTag);
+            entries += ListFixture.Entry(IdTag(card), status, random.Next(2) == 0 ? null : "2030-01-01T00:00:00Z", random.Next(2) == 0 ? null : "GROUP" + IdTag(card));
         }
 
         return entries;
     }
 
-    private static void Remove(Hashtable model, string idTag)
+    private static void Clear(string[] model)
     {
-        if (model.Contains(idTag)) model.Remove(idTag);
+        for (int i = 0; i < model.Length; i++) model[i] = "-";
+    }
+
+    // Blocks of 4 KiB that littlefs gives to the files.
+    private static int Blocks(MemoryFlash flash)
+    {
+        int blocks = 0;
+        foreach (string name in flash.List()) blocks += (flash.Length(name) + 4095) / 4096;
+        return blocks;
     }
 
     private static string IdTag(int number) => "T" + (number * 7919).ToString();

@@ -34,6 +34,7 @@ public class TransactionQueueTests
         Assert.AreEqual("P", b.ParentIdTag);
         Assert.AreEqual(0, f.Queue.Waiting);
         Assert.AreEqual("A:Accepted B:Accepted ", f.Confirmed);
+        Assert.AreEqual("A:Accepted B:Accepted ", f.Learnt);
     }
 
     [TestMethod]
