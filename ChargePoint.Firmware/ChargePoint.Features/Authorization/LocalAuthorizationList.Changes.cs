@@ -78,7 +78,7 @@ public sealed partial class LocalAuthorizationList
         if (_staged == SlotsInBuffer && !Flush()) return false;
         int entries = _stagedBefore + _staged;
         uint epoch = _isNewLog ? (_epoch > _highestEpoch ? _epoch : _highestEpoch) + 1 : _epoch;
-        WriteEnd(_staged * ListSlot.Length, _isNewLog ? _generation + 1 : _generation, epoch, version, count, entries, !_isNewLog && _hasParts, _isNewLog ? 0 : _updates);
+        WriteEnd(_work.Buffer, _staged * ListSlot.Length, _isNewLog ? _generation + 1 : _generation, epoch, version, count, entries, !_isNewLog && _hasParts, _isNewLog ? 0 : _updates);
         _staged++;
         if (!Flush()) return false;
         if (_isNewLog) return SwitchLog();
@@ -158,16 +158,13 @@ public sealed partial class LocalAuthorizationList
     {
         if (_slots >= MostSlots || !Align()) return;
         byte[] slot = _work.Slot;
-        WriteEndTo(slot, 0, _generation, _epoch, Version, Count, 0, _hasParts, _updates);
+        WriteEnd(slot, 0, _generation, _epoch, Version, Count, 0, _hasParts, _updates);
         if (!_flash.Append(FileAt(LogFile + _logSide), slot, 0, ListSlot.Length)) return;
         _slots++;
         _updates++;
     }
 
-    private void WriteEnd(int at, uint generation, uint epoch, int version, int count, int entries, bool hasParts, int update)
-        => WriteEndTo(_work.Buffer, at, generation, epoch, version, count, entries, hasParts, update);
-
-    private static void WriteEndTo(byte[] buffer, int at, uint generation, uint epoch, int version, int count, int entries, bool hasParts, int update)
+    private static void WriteEnd(byte[] buffer, int at, uint generation, uint epoch, int version, int count, int entries, bool hasParts, int update)
     {
         ListSlot.Clear(buffer, at);
         buffer[at + 1] = EndMark;

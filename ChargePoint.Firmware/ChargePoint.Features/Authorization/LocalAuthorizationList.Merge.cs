@@ -4,6 +4,7 @@ namespace ChargePoint.Features;
 public sealed partial class LocalAuthorizationList
 {
     private const int NoPrint = 0x10000;
+    private const int Unreadable = -2;
     private const int PagesAt = ListPart.PageBytes;
     private const int TableAt = PagesAt + ListPartWriter.PagesBytes;
 
@@ -44,7 +45,7 @@ public sealed partial class LocalAuthorizationList
             count += ListPart.RecordsOf(_work.Buffer, Window, pages);
         }
 
-        WriteEndTo(_work.Slot, 0, _generation + 1, _epoch, count == 0 ? 0 : Version, count, 0, true, 0);
+        WriteEnd(_work.Slot, 0, _generation + 1, _epoch, count == 0 ? 0 : Version, count, 0, true, 0);
         return _flash.Write(FileAt(LogFile + 1 - _logSide), _work.Slot, 0, ListSlot.Length) && SwitchLog();
     }
 
@@ -100,7 +101,7 @@ public sealed partial class LocalAuthorizationList
             for (; more && old.Print == group; more = old.Next())
             {
                 _work.Entry.SetIdTag(buffer, old.At + 2, AuthorizationEntry.IdTagLengthAt(buffer, old.At));
-                int change = LastChange(_slots);
+                int change = LastChange();
                 if (change == Unreadable || (change < 0 && !merged.Add(buffer, old.At, group))) return false;
             }
 
@@ -115,7 +116,7 @@ public sealed partial class LocalAuthorizationList
             if (_prints[slot] != print) continue;
             if (!ReadSlot(slot)) return NotReadable();
             _work.Entry.SetIdTag(_work.Slot, 2, AuthorizationEntry.IdTagLengthAt(_work.Slot, 0));
-            int last = LastChange(_slots);
+            int last = LastChange();
             if (last == Unreadable) return false;
             if (last == slot && !AuthorizationEntry.IsRemovalAt(_work.Slot, 0) && !merged.Add(_work.Slot, 0, print)) return false;
         }
@@ -123,12 +124,10 @@ public sealed partial class LocalAuthorizationList
         return true;
     }
 
-    private const int Unreadable = -2;
-
     // Slot with the last change of the entry's idTag, which is in the workspace then; -1 if it has not changed.
-    private int LastChange(int end)
+    private int LastChange()
     {
-        for (int slot = end - 1; slot >= 0; slot--)
+        for (int slot = _slots - 1; slot >= 0; slot--)
         {
             if (_prints[slot] != _work.Entry.Print) continue;
             if (!ReadSlot(slot))
