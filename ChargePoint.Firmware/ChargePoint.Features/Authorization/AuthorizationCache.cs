@@ -28,6 +28,7 @@ public sealed class AuthorizationCache
     private const int Files = 3;
     private const int MostTakenAlong = (AuthorizationWorkspace.ScratchBytes / ListSlot.Length) - 1;
     private const int InUse = 0x80;
+    private const byte ClearMark = 0x80;
     private const string Prefix = "cache.";
 
     private readonly IFlashStore _flash;
@@ -114,20 +115,25 @@ public sealed class AuthorizationCache
         if (!canKeep || !Store()) _log.Warning("auth", $"{idTag} could not be kept in the authorization cache");
     }
 
-    /// <summary>Forgets all idTags.</summary>
-    /// <returns>False if the flash refuses; some may be left then.</returns>
+    /// <summary>Forgets all idTags, in one step.</summary>
+    /// <returns>False if the flash refuses; nothing is forgotten then.</returns>
     public bool Clear()
     {
-        // The oldest first: after a loss of power on the way, an idTag must not have its old status again.
-        // And each is overwritten before it goes: what a worse file system leaves of one must not be its older half.
-        while (_oldest <= _newest)
-        {
-            string file = NameOf(_oldest);
-            ListSlot.Clear(_work.Slot, 0);
-            if ((_flash.Length(file) >= 0 && !_flash.Write(file, _work.Slot, 0, 1)) || !_flash.Delete(file)) return false;
-            ClearMarks(_oldest++);
-        }
+        if (_oldest > _newest) return true;
 
+        // A file that begins with this mark makes those before it void, whatever a loss of power leaves of them.
+        byte[] slot = _work.Slot;
+        ListSlot.Clear(slot, 0);
+        slot[1] = ClearMark;
+        ListSlot.Seal(slot, 0);
+        if (!_flash.Write(NameOf(_newest + 1), slot, 0, ListSlot.Length)) return false;
+        int old = _oldest;
+        _oldest = ++_newest;
+        _used = 1;
+        for (int i = 0; i < MostRecords; i++) _marks[i] = 0;
+        bool gone = true;
+        for (; old < _newest; old++) gone &= _flash.Delete(NameOf(old));
+        if (gone && _flash.Delete(NameOf(_newest))) _oldest = _newest + 1;
         return true;
     }
 
@@ -240,7 +246,13 @@ public sealed class AuthorizationCache
 
         if (_newest == 0) return;
         _oldest = first;
-        for (; _newest - _oldest >= Files; _oldest++) _flash.Delete(NameOf(_oldest));
+        for (int file = _newest; file > _oldest; file--)
+        {
+            if (Read(file, 0) && _work.Slot[1] == ClearMark) _oldest = file;
+        }
+
+        if (_newest - _oldest >= Files) _oldest = _newest - Files + 1;
+        for (; first < _oldest; first++) _flash.Delete(NameOf(first));
         for (int file = _oldest; file <= _newest; file++) LoadFile(file);
     }
 
