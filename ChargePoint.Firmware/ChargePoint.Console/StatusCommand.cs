@@ -121,7 +121,7 @@ public sealed class StatusCommand : IConsoleCommand
         ConnectorStatus.Faulted => "fault: " + StatusNames.Of(connector.Error),
         ConnectorStatus.Charging => $"{connector.Transaction!.IdTag} takes {FixedPoint.ToText(connector.Meter.Reading.PowerW, 3)} kW",
         ConnectorStatus.SuspendedEV => "the vehicle does not ask for energy",
-        ConnectorStatus.SuspendedEVSE => "the Central System has refused the card",
+        ConnectorStatus.SuspendedEVSE => connector.Transaction!.IsRefused ? "the Central System has refused the card" : "less than 6 A is left for it, see 'profiles'",
         ConnectorStatus.Finishing => "the session is over, unplug the cable",
         ConnectorStatus.Preparing => connector.AuthorizedIdTag != null ? "card accepted, plug in the vehicle" : "plugged in, present a card",
         _ => "plug in the vehicle or present a card",

@@ -343,6 +343,7 @@ public sealed class ChargePoint : IBoardListener, ISafetyListener, IRegistration
         Console.Add(new StatusCommand(_board.Identity, Connectors, Link, Registration, Transactions));
         Console.Add(new ConfigCommand(Configuration));
         Console.Add(new AuthCommand(_local));
+        Console.Add(new ProfilesCommand(_limits, _remoteStartProfiles));
         Console.Add(_manual);
         Console.Add(new CertificateCommand(_board.Trust, Console));
         Console.Add(new LogCommand(Log));

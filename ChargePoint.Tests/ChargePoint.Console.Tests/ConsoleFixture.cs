@@ -129,6 +129,14 @@ internal sealed class ConsoleFixture : IConsoleReply, IMessageLink, ITrustStore
         Run(100);
     }
 
+    /// <summary>The Central System calls an operation; the answer is the last frame sent.</summary>
+    public void Call(string action, string payload)
+    {
+        byte[] bytes = Encoding.UTF8.GetBytes($"[2,\"call\",\"{action}\",{payload}]");
+        _listener!.OnMessage(bytes, 0, bytes.Length);
+        Run(100);
+    }
+
     public void Line(string text) => Lines.Add(text);
 
     public void Done()

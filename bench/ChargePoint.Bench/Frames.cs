@@ -28,4 +28,16 @@ internal static class Frames
 
         return frame.Append("]}]").ToString();
     }
+
+    /// <summary>A daily TxDefaultProfile with a period for every hour.</summary>
+    public static string SetChargingProfile()
+    {
+        string periods = "";
+        for (int hour = 0; hour < 24; hour++) periods += $"{(hour > 0 ? "," : "")}{{\"startPeriod\":{hour * 3600},\"limit\":{6 + hour}.5,\"numberPhases\":3}}";
+        return "[2,\"7f2c1b9e-52c1-4c5e-9b0a-3d2f6a1e8c44\",\"SetChargingProfile\",{\"connectorId\":1,\"csChargingProfiles\":{\"chargingProfileId\":1,\"stackLevel\":0,"
+            + "\"chargingProfilePurpose\":\"TxDefaultProfile\",\"chargingProfileKind\":\"Recurring\",\"recurrencyKind\":\"Daily\",\"chargingSchedule\":{"
+            + "\"startSchedule\":\"2026-01-01T00:00:00Z\",\"chargingRateUnit\":\"A\",\"chargingSchedulePeriod\":[" + periods + "]}}}]";
+    }
+
+    public const string GetCompositeSchedule = "[2,\"7f2c1b9e-52c1-4c5e-9b0a-3d2f6a1e8c44\",\"GetCompositeSchedule\",{\"connectorId\":1,\"duration\":86400}]";
 }

@@ -12,6 +12,8 @@ public static class Scenarios
         new Call("GetConfiguration, one key", Frames.GetOneConfiguration),
         new RemoteStart(),
         new Call("SendLocalList, full, 20 entries", Frames.SendLocalList()),
+        new Call("SetChargingProfile, 24 periods", Frames.SetChargingProfile()),
+        new Call("GetCompositeSchedule of a day, no profile", Frames.GetCompositeSchedule),
         new ChargingSecond(),
         new Start(),
         new Session(),
