@@ -19,7 +19,7 @@ public class CompositeScheduleTests
         Tally tally = new();
         for (int seed = 0; seed < 6000; seed++) Compare(seed, 600, 300, tally);
         System.Console.WriteLine($"{tally.Sets} sets, {tally.Seconds} seconds compared, {tally.Periods} periods, most in one schedule {tally.MostPeriods}, cut short {tally.Cut}");
-        Assert.IsTrue(tally.Periods > 20_000, "the sets are not boring");
+        Assert.IsTrue(tally.Periods > 15_000, "the sets are not boring");
     }
 
     [TestMethod]
