@@ -32,6 +32,7 @@ public sealed class ProfileStore
     private const int SetRecord = 1;
     private const int ClearRecord = 2;
     private const int BeginRecord = 3;
+    private const int CompleteRecord = 4;
 
     private static readonly byte[] Nothing = [];
 
@@ -154,13 +155,15 @@ public sealed class ProfileStore
         return _records.Append(type, content, content.Length);
     }
 
-    // What is installed is written behind what is there, and then the old segments go. Cut anywhere, reading all of it gives the same profiles:
-    // they are only set once more. With no segment left (power was lost just here before) the newest one is lengthened instead.
+    // What is installed is written behind what is there, and then the old segments go. Cut before it is complete, reading all of it gives the
+    // same profiles: some are only set once more. Once it is complete, what stands before it does not count, whatever is left of it. With no
+    // segment left (power was lost just here before) the newest one is lengthened instead.
     private bool Compact()
     {
         bool done = _records.FreeSegments > 0 ? _records.BeginSegment(BeginRecord, Nothing, 0) : _records.Append(BeginRecord, Nothing, 0);
         for (int i = 0; i < Count && done; i++) done = _records.Append(SetRecord, _images[i]!, _images[i]!.Length);
         if (done && _holdsUnknown) done = CopyUnknown();
+        done = done && _records.Append(CompleteRecord, Nothing, 0);
         while (done && _records.FirstSegment < _records.LastSegment) done = _records.DropFirstSegment();
         return done;
     }
@@ -182,18 +185,37 @@ public sealed class ProfileStore
     private void Load(int[] transactions)
     {
         RecordReader reader = new(_records, _scratch);
+        int begins = FindLastComplete(reader);
+        int lost = reader.BytesLost;
         int dropped = 0;
+        reader.Rewind();
         while (reader.Next())
         {
+            if (reader.Type == BeginRecord) begins--;
+            if (begins > 0) continue;
             byte[] content = Content(reader);
             if (reader.Type == ClearRecord && content.Length >= ProfileFilter.Length) Remove(ProfileFilter.Read(content, 0));
             else if (reader.Type == SetRecord) dropped += LoadProfile(content, transactions) ? 0 : 1;
             else if (!IsKnown(reader.Type)) _holdsUnknown = true;
         }
 
-        if (reader.BytesLost > 0 || reader.IsUnreadable || dropped > 0)
-            _log.Error("smart", $"charging profiles are damaged: {reader.BytesLost} bytes and {dropped} profiles are lost");
+        if (lost > 0 || reader.IsUnreadable || dropped > 0)
+            _log.Error("smart", $"charging profiles are damaged: {lost} bytes and {dropped} profiles are lost");
         if (_records.FirstSegment < _records.LastSegment && !Compact()) _log.Warning("smart", "the flash does not take the charging profiles");
+    }
+
+    // How many times writing what is installed had begun when it was complete for the last time; 0 if it never was.
+    private static int FindLastComplete(RecordReader reader)
+    {
+        int begins = 0;
+        int complete = 0;
+        while (reader.Next())
+        {
+            if (reader.Type == BeginRecord) begins++;
+            else if (reader.Type == CompleteRecord) complete = begins;
+        }
+
+        return complete;
     }
 
     private bool LoadProfile(byte[] image, int[] transactions)
@@ -213,7 +235,7 @@ public sealed class ProfileStore
         return content;
     }
 
-    private static bool IsKnown(int type) => type >= SetRecord && type <= BeginRecord;
+    private static bool IsKnown(int type) => type >= SetRecord && type <= CompleteRecord;
 
     private static bool Contains(int[] numbers, int number)
     {

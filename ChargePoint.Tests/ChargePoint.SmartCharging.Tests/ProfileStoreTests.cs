@@ -111,7 +111,7 @@ public class ProfileStoreTests
         for (int cutAt = 1; ; cutAt++)
         {
             MemoryFlash memory = new();
-            CuttingFlash flash = new(memory) { CutAt = cutAt, Mode = (CutMode)mode };
+            CuttingFlash flash = new(memory) { CutAt = cutAt, Mode = (CutMode)mode, TornPercent = cutAt * 37 % 101 };
             Profiles twin = new(); // has every change but the one under way
             int change = 0;
             try
