@@ -42,6 +42,7 @@ public sealed class ChargePoint : IBoardListener, ISafetyListener, IRegistration
     private readonly RemoteStartProfiles _remoteStartProfiles;
     private readonly ProfileReader _profileReader;
     private readonly MaintenanceRoom _maintenance;
+    private readonly ResetReason _resetReason;
     private string _identity = "";
     private bool _updating;
 
@@ -76,11 +77,12 @@ public sealed class ChargePoint : IBoardListener, ISafetyListener, IRegistration
         _profileReader = new ProfileReader(scratch);
         _remoteStartProfiles = new RemoteStartProfiles(_limits.Store, _profileReader, Connectors.Length, Configuration, Clock, Loop, log);
         _limits.Use(_remoteStartProfiles);
-        Restart = new RestartProcedure(room, Connectors, _queue, Link);
+        _resetReason = new ResetReason(new SlotFile(board.Flash, "reset", 1, scratch), log);
+        Restart = new RestartProcedure(room, Connectors, _queue, Link, _resetReason);
         _local = new LocalAuthorization(board.Flash, scratch, Loop, Configuration, Clock, log);
         _authorizer = new Authorizer(_queue, Link, _local, Configuration, log);
         _cards = new CardHandler(Connectors, _authorizer, Restart, log);
-        _statuses = new StatusNotifier(Loop, _queue, StatusSources(room), Clock);
+        _statuses = new StatusNotifier(Loop, _queue, StatusSources(room), Configuration, Clock);
         _maintenance = new MaintenanceRoom(room, Connectors, _queue, Link, Registration, Restart, new SlotFile(board.Flash, "update", 1, scratch));
         _meterValues = new SingleMeterValues(Connectors, _queue, Configuration, Clock);
         _aligned = new ClockAlignedSampling(Connectors, _meterValues, Loop, Configuration, Clock);
@@ -272,23 +274,25 @@ public sealed class ChargePoint : IBoardListener, ISafetyListener, IRegistration
         {
             if (transaction.ConnectorId >= 1 && transaction.ConnectorId <= Connectors.Length)
             {
-                Connectors[transaction.ConnectorId - 1].Recover(transaction);
+                Connectors[transaction.ConnectorId - 1].Recover(transaction, _resetReason.Present);
                 continue;
             }
 
             // The board has fewer connectors than before: what is known is all that can be billed.
             Log.Warning("charging", $"a transaction of connector {transaction.ConnectorId}, which is not there any more, ends");
-            transaction.Stop(transaction.LastKnown, StopReason.PowerLoss, null);
+            transaction.Stop(transaction.LastKnown, _resetReason.Present, null);
             Transactions.End(transaction);
         }
+
+        _resetReason.Settle();
     }
 
     private void OnHardwareChanged()
     {
         if (_updating) return;
-        _updating = true;
         Safety.LoopIsAlive();
         Reservations.Tend();
+        _updating = true;
         foreach (Connector connector in Connectors) UpdateSafely(connector);
         _updating = false;
         while (_board.Reader.TakeCard() is string idTag)
@@ -334,7 +338,9 @@ public sealed class ChargePoint : IBoardListener, ISafetyListener, IRegistration
         router.Add(new SetChargingProfile(_profileReader, _limits, Clock, Log));
         router.Add(new ClearChargingProfile(_limits, Log));
         router.Add(new GetCompositeSchedule(_limits));
-        router.Add(new TriggerMessage(Registration, _heartbeat, _meterValues, _statuses, Connectors.Length));
+        TriggerMessage trigger = new(Registration, _heartbeat, _meterValues, _statuses, Connectors.Length);
+        _maintenance.AddTriggers(trigger);
+        router.Add(trigger);
     }
 
     private void AddCommands()

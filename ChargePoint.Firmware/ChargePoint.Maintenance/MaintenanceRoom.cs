@@ -58,6 +58,14 @@ public sealed class MaintenanceRoom
         router.Add(_updateFirmware);
     }
 
+    /// <summary>Adds the messages of this room that may be asked for.</summary>
+    /// <param name="trigger">Receives them.</param>
+    public void AddTriggers(TriggerMessage trigger)
+    {
+        trigger.Add(DiagnosticsStages);
+        trigger.Add(FirmwareStages);
+    }
+
     /// <summary>Adds the calls of this room.</summary>
     /// <param name="queue">Receives them.</param>
     public void AddSources(CallQueue queue)

@@ -1,4 +1,5 @@
 using System;
+using ChargePoint.Features;
 using ChargePoint.Hal;
 using ChargePoint.Ocpp;
 
@@ -8,7 +9,7 @@ namespace ChargePoint.Maintenance;
 /// FirmwareStatusNotification and DiagnosticsStatusNotification (OCPP 1.6 sections 4.4 and 4.5): tells each stage in the order in which
 /// they were reached, also after an outage, and the present one when the Central System asks for it (TriggerMessage).
 /// </summary>
-public sealed class StageNotifier : OutboundCall, ICallSource
+public sealed class StageNotifier : OutboundCall, ICallSource, ITriggeredMessage
 {
     /// <summary>What is told when nothing is going on.</summary>
     public const string Idle = "Idle";

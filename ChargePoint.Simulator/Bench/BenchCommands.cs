@@ -47,6 +47,7 @@ public sealed class BenchCommands
                 "on" => Done(_host.MainsOn()),
                 _ => NotOneOf(w[0], "off", "on"),
             }),
+            new("emergency", "on|off", "emergency stop pressed / released", w => Switch(w[0], "on", "off", on => _board.EmergencyStop = on)),
             new("skip", "SECONDS", "simulated time passes at once", w => Skip(w[0])),
             new("help", "", "this list", _ => Help()),
         ];

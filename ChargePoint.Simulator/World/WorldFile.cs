@@ -42,6 +42,7 @@ public sealed class WorldFile
             if (content.Version != Version) throw new JsonException($"its version is {content.Version}, not {Version}");
             if (content.Connectors == null || Array.IndexOf(content.Connectors, null) >= 0) throw new JsonException("it has no connectors");
             world.Fault = content.Fault;
+            world.EmergencyStop = content.EmergencyStop;
             Array.Copy(content.Connectors, world.Connectors, Math.Min(connectorCount, content.Connectors.Length));
             return world;
         }
@@ -62,7 +63,7 @@ public sealed class WorldFile
         try
         {
             string temporary = _path + "~";
-            File.WriteAllBytes(temporary, JsonSerializer.SerializeToUtf8Bytes(new Content(Version, world.Fault, world.Connectors), Format));
+            File.WriteAllBytes(temporary, JsonSerializer.SerializeToUtf8Bytes(new Content(Version, world.Fault, world.Connectors, world.EmergencyStop), Format));
             File.Move(temporary, _path, overwrite: true);
             problem = null;
             return true;
@@ -88,5 +89,5 @@ public sealed class WorldFile
         }
     }
 
-    private sealed record Content(int Version, HardwareFault Fault, ConnectorWorld[]? Connectors);
+    private sealed record Content(int Version, HardwareFault Fault, ConnectorWorld[]? Connectors, bool EmergencyStop = false);
 }

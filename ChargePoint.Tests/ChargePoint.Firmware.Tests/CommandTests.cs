@@ -175,6 +175,10 @@ public class CommandTests
         Assert.AreEqual(2L, FakeCentralSystem.Number(station.CentralSystem.Last("MeterValues"), "connectorId"));
         Assert.AreEqual("Trigger", FakeCentralSystem.Text(station.CentralSystem.Last("MeterValues"), "context"));
         Triggers(station, "{\"requestedMessage\":\"MeterValues\"}", "MeterValues MeterValues");
+        Triggers(station, "{\"requestedMessage\":\"DiagnosticsStatusNotification\"}", "DiagnosticsStatusNotification");
+        Assert.AreEqual("Idle", FakeCentralSystem.Text(station.CentralSystem.Last("DiagnosticsStatusNotification"), "status"));
+        Triggers(station, "{\"requestedMessage\":\"FirmwareStatusNotification\"}", "FirmwareStatusNotification");
+        Triggers(station, "{\"requestedMessage\":\"DiagnosticsStatusNotification\",\"connectorId\":1}", "DiagnosticsStatusNotification");
     }
 
     [TestMethod]
@@ -182,15 +186,13 @@ public class CommandTests
     {
         Station station = new Station().Boot();
         int before = station.CentralSystem.Received.Count;
-        Assert.AreEqual("NotImplemented", Status(station.Call("TriggerMessage", "{\"requestedMessage\":\"DiagnosticsStatusNotification\"}")));
-        Assert.AreEqual("NotImplemented", Status(station.Call("TriggerMessage", "{\"requestedMessage\":\"FirmwareStatusNotification\"}")));
         Assert.AreEqual("NotImplemented", Status(station.Call("TriggerMessage", "{\"requestedMessage\":\"Dance\"}")));
         Assert.AreEqual("Rejected", Status(station.Call("TriggerMessage", "{\"requestedMessage\":\"StatusNotification\",\"connectorId\":2}")));
         Assert.AreEqual("Rejected", Status(station.Call("TriggerMessage", "{\"requestedMessage\":\"MeterValues\",\"connectorId\":0}")));
         Assert.Contains("OccurrenceConstraintViolation", station.Call("TriggerMessage", "{\"connectorId\":1}"));
         Assert.Contains("TypeConstraintViolation", station.Call("TriggerMessage", "{\"requestedMessage\":1}"));
         Assert.Contains("PropertyConstraintViolation", station.Call("TriggerMessage", "{\"requestedMessage\":\"Heartbeat\",\"connectorId\":-1}"));
-        Assert.AreEqual(before + 8, station.CentralSystem.Received.Count, "the answers and nothing else");
+        Assert.AreEqual(before + 6, station.CentralSystem.Received.Count, "the answers and nothing else");
     }
 
     [TestMethod]

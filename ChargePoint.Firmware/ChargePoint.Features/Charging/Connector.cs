@@ -149,20 +149,21 @@ public sealed partial class Connector : IStatusSource, IConfigurationObserver
     }
 
     /// <summary>
-    /// Takes up a transaction that a loss of power has interrupted: it goes on if its vehicle is still there and the configuration says so
-    /// (ResumeTransactionAfterPowerLoss), else it ends with the best energy that is known. Whether energy flows is, as always, for the safety
+    /// Takes up a transaction that a restart has interrupted: after a loss of power it goes on if its vehicle is still there and the
+    /// configuration says so (ResumeTransactionAfterPowerLoss), else it ends with the best energy that is known. Whether energy flows is, as always, for the safety
     /// supervisor to say.
     /// </summary>
     /// <param name="transaction">The transaction.</param>
-    public void Recover(Transaction transaction)
+    /// <param name="reason">Why the charge point was restarted.</param>
+    public void Recover(Transaction transaction, StopReason reason)
     {
         // The power may have gone between the two records of a reservation that was used.
         if (transaction.HasReservation) _reservations.OnUsed(transaction.ReservationId);
-        bool goesOn = Transaction == null && IsVehicleConnected && _configuration.Boolean(Key.ResumeTransactionAfterPowerLoss);
-        _log.Info("charging", $"connector {Id}: transaction of {transaction.IdTag} was interrupted by a loss of power and {(goesOn ? "goes on" : "ends")}");
+        bool goesOn = reason == StopReason.PowerLoss && Transaction == null && IsVehicleConnected && _configuration.Boolean(Key.ResumeTransactionAfterPowerLoss);
+        _log.Info("charging", $"connector {Id}: transaction of {transaction.IdTag} was interrupted by a restart and {(goesOn ? "goes on" : "ends")}");
         if (!goesOn)
         {
-            Interrupted(transaction);
+            Interrupted(transaction, reason);
             return;
         }
 
@@ -289,12 +290,13 @@ public sealed partial class Connector : IStatusSource, IConfigurationObserver
     }
 
     // The register of a meter outlives a loss of power: it is the best that can be known, unless the meter is silent or another one.
-    private void Interrupted(Transaction transaction)
+    private void Interrupted(Transaction transaction, StopReason reason)
     {
         MeterSample end = transaction.LastKnown;
         Meter.Read();
         if (!Meter.IsSilent && Meter.Reading.EnergyWh >= end.EnergyWh) end = new MeterSample(end.Moment, ReadingContext.TransactionEnd, Meter.Reading.EnergyWh);
-        transaction.Stop(end, StopReason.PowerLoss, null);
+        transaction.Stop(end, reason, null);
+        _vehicleWasThere = IsVehicleConnected;
         _finished = IsOccupied;
         _transactions.End(transaction);
         Update();

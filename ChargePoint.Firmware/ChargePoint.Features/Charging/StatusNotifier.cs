@@ -19,7 +19,9 @@ public interface IStatusSource
 
 /// <summary>
 /// StatusNotification (OCPP 1.6 section 4.9) for connector 0 and every connector. Remembers what the Central System was told and
-/// sends what differs from it; states that came and went while nothing could be sent are not told.
+/// sends what differs from it; states that came and went while nothing could be sent are not told. Neither are those that last shorter than
+/// MinimumStatusDuration, which goes for every status and error, Faulted as well; after each acceptance, and when asked for, the present
+/// state is told at once.
 /// </summary>
 public sealed class StatusNotifier : ICallSource
 {
@@ -30,12 +32,13 @@ public sealed class StatusNotifier : ICallSource
     /// <param name="loop">The event loop.</param>
     /// <param name="queue">Sends the notifications.</param>
     /// <param name="sources">Element 0 is the charge point, the others are its connectors.</param>
+    /// <param name="configuration">MinimumStatusDuration.</param>
     /// <param name="clock">Time of day.</param>
-    public StatusNotifier(EventLoop loop, CallQueue queue, IStatusSource[] sources, WallClock clock)
+    public StatusNotifier(EventLoop loop, CallQueue queue, IStatusSource[] sources, ConfigurationStore configuration, WallClock clock)
     {
         _queue = queue;
         _calls = new StatusNotification[sources.Length];
-        for (int i = 0; i < sources.Length; i++) _calls[i] = new StatusNotification(i, sources[i], loop, queue, clock);
+        for (int i = 0; i < sources.Length; i++) _calls[i] = new StatusNotification(i, sources[i], loop, queue, configuration, clock);
     }
 
     /// <summary>A status or error may have changed.</summary>
@@ -87,6 +90,8 @@ internal sealed class StatusNotification : OutboundCall
     private readonly EventLoop _loop;
     private readonly CallQueue _queue;
     private readonly WallClock _clock;
+    private readonly ConfigurationStore _configuration;
+    private readonly LoopTimer _stable;
     private readonly LoopTimer _retry;
     private ConnectorStatus _status;
     private HardwareFault _error;
@@ -95,13 +100,15 @@ internal sealed class StatusNotification : OutboundCall
     private int _toldError = -1;
     private bool _triggered;
 
-    public StatusNotification(int connectorId, IStatusSource source, EventLoop loop, CallQueue queue, WallClock clock)
+    public StatusNotification(int connectorId, IStatusSource source, EventLoop loop, CallQueue queue, ConfigurationStore configuration, WallClock clock)
     {
         _connectorId = connectorId;
         _source = source;
         _loop = loop;
         _queue = queue;
+        _configuration = configuration;
         _clock = clock;
+        _stable = loop.CreateTimer(queue.Wake);
         _retry = loop.CreateTimer(OnRetry);
         _status = source.Status;
         _error = source.Error;
@@ -126,7 +133,11 @@ internal sealed class StatusNotification : OutboundCall
     public bool IsDue(SendPermission permission)
     {
         if (_triggered) return true;
-        return permission == SendPermission.Everything && ((int)_status != _toldStatus || (int)_error != _toldError);
+        if (permission != SendPermission.Everything || ((int)_status == _toldStatus && (int)_error == _toldError)) return false;
+        long youngMs = (_configuration.Integer(Key.MinimumStatusDuration) * 1000L) - (_loop.NowMs - _sinceMs);
+        if (youngMs <= 0 || _toldStatus < 0) return true;
+        _stable.Start(youngMs);
+        return false;
     }
 
     public override void WriteRequest(JsonWriter request)

@@ -27,6 +27,7 @@ public sealed class RestartProcedure
     private readonly EventLoop _loop;
     private readonly Log _log;
     private readonly LoopTimer _look;
+    private readonly ResetReason _reason;
     private long _deadlineMs;
     private bool _closing;
 
@@ -35,8 +36,10 @@ public sealed class RestartProcedure
     /// <param name="connectors">All connectors.</param>
     /// <param name="queue">Tells whether a call is under way.</param>
     /// <param name="link">Is closed before the restart.</param>
-    public RestartProcedure(ChargingRoom room, Connector[] connectors, CallQueue queue, CentralSystemLink link)
+    /// <param name="reason">Keeps the reason for the next start.</param>
+    public RestartProcedure(ChargingRoom room, Connector[] connectors, CallQueue queue, CentralSystemLink link, ResetReason reason)
     {
+        _reason = reason;
         _connectors = connectors;
         _transactions = room.Transactions;
         _queue = queue;
@@ -59,6 +62,7 @@ public sealed class RestartProcedure
         if (IsUnderWay) return false;
         IsUnderWay = true;
         _log.Info("reset", reason == StopReason.HardReset ? "hard reset begins" : "restart begins");
+        _reason.Note(reason);
         foreach (Connector connector in _connectors) connector.Stop(reason, null);
         _deadlineMs = _loop.NowMs + (reason == StopReason.HardReset ? HardLimitMs : SoftLimitMs);
         _look.StartPeriodic(LookMs);

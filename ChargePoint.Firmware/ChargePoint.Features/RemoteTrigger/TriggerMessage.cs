@@ -5,13 +5,17 @@ namespace ChargePoint.Features;
 /// <summary>TriggerMessage (OCPP 1.6 section 5.17): the answer goes first, then what was asked for.</summary>
 public sealed class TriggerMessage : ICallHandler
 {
-    private static readonly string[] Messages = ["BootNotification", "Heartbeat", "MeterValues", "StatusNotification"];
+    private static readonly string[] Messages = ["BootNotification", "Heartbeat", "MeterValues", "StatusNotification", "DiagnosticsStatusNotification", "FirmwareStatusNotification"];
+
+    private const int FirstOther = 4;
+    private const int MostOthers = 2;
 
     private readonly Registration _registration;
     private readonly Heartbeat _heartbeat;
     private readonly SingleMeterValues _meterValues;
     private readonly StatusNotifier _statuses;
     private readonly int _connectorCount;
+    private readonly ITriggeredMessage?[] _others = new ITriggeredMessage?[MostOthers];
 
     /// <summary>Makes the operation.</summary>
     /// <param name="registration">Sends BootNotification.</param>
@@ -26,6 +30,16 @@ public sealed class TriggerMessage : ICallHandler
         _meterValues = meterValues;
         _statuses = statuses;
         _connectorCount = connectorCount;
+    }
+
+    /// <summary>Adds a message of another room. One that nobody has added is NotImplemented.</summary>
+    /// <param name="message">DiagnosticsStatusNotification or FirmwareStatusNotification.</param>
+    public void Add(ITriggeredMessage message)
+    {
+        for (int i = 0; i < MostOthers; i++)
+        {
+            if (Messages[FirstOther + i] == message.Action) _others[i] = message;
+        }
     }
 
     /// <inheritdoc/>
@@ -61,7 +75,7 @@ public sealed class TriggerMessage : ICallHandler
 
     private string Trigger(int message, int connectorId)
     {
-        if (message < 0) return "NotImplemented";
+        if (message < 0 || (message >= FirstOther && _others[message - FirstOther] == null)) return "NotImplemented";
         if (connectorId > _connectorCount) return "Rejected";
         switch (message)
         {
@@ -75,8 +89,11 @@ public sealed class TriggerMessage : ICallHandler
                 if (connectorId == 0) return "Rejected"; // there is no main meter
                 _meterValues.Trigger(connectorId);
                 break;
-            default:
+            case 3:
                 _statuses.Trigger(connectorId);
+                break;
+            default:
+                _others[message - FirstOther]!.Trigger();
                 break;
         }
 

@@ -150,6 +150,82 @@ public class StatusNotifierTests
     }
 
     [TestMethod]
+    public void A_state_that_does_not_last_is_not_told_and_the_last_is()
+    {
+        StatusFixture f = new();
+        f.Features.Configuration.Change("MinimumStatusDuration", "10");
+        f.Features.Connect();
+        f.ConfirmAll();
+        Assert.AreEqual(3, f.Features.Link.Sent.Count, "after the acceptance all is told at once");
+        f.Set(1, ConnectorStatus.Preparing);
+        f.Features.Advance(9_990);
+        f.Set(1, ConnectorStatus.Charging);
+        f.Features.Advance(9_990);
+        Assert.AreEqual(3, f.Features.Link.Sent.Count);
+        f.Features.Advance(10);
+        Assert.AreEqual(4, f.Features.Link.Sent.Count);
+        Assert.Contains("Charging", f.Features.Link.Last);
+    }
+
+    [TestMethod]
+    public void A_state_that_came_back_in_time_is_not_told()
+    {
+        StatusFixture f = new();
+        f.Features.Configuration.Change("MinimumStatusDuration", "10");
+        f.Features.Connect();
+        f.ConfirmAll();
+        f.Source(1).Error = HardwareFault.GroundFailure;
+        f.Set(1, ConnectorStatus.Faulted);
+        f.Features.Advance(5_000);
+        f.Source(1).Error = HardwareFault.NoError;
+        f.Set(1, ConnectorStatus.Available);
+        f.Features.Advance(60_000);
+        Assert.AreEqual(3, f.Features.Link.Sent.Count);
+    }
+
+    [TestMethod]
+    public void A_fault_that_lasts_is_told_with_the_time_at_which_it_began()
+    {
+        StatusFixture f = new();
+        f.Features.WallClock.Set(1_767_225_600_000);
+        f.Features.Configuration.Change("MinimumStatusDuration", "10");
+        f.Features.Connect();
+        f.ConfirmAll();
+        f.Source(1).Error = HardwareFault.GroundFailure;
+        f.Set(1, ConnectorStatus.Faulted);
+        f.Features.Advance(10_000);
+        Assert.Contains("\"timestamp\":\"2026-01-01T00:00:00.000Z\"", f.Features.Link.Last);
+    }
+
+    [TestMethod]
+    public void What_is_asked_for_does_not_wait()
+    {
+        StatusFixture f = new();
+        f.Features.Configuration.Change("MinimumStatusDuration", "3600");
+        f.Features.Connect();
+        f.ConfirmAll();
+        f.Set(1, ConnectorStatus.Preparing);
+        f.Notifier.Trigger(1);
+        f.Features.Drain();
+        Assert.Contains("Preparing", f.Features.Link.Last);
+        f.ConfirmAll();
+        int sent = f.Features.Link.Sent.Count;
+        f.Features.Advance(7_200_000);
+        Assert.AreEqual(sent, f.Features.Link.Sent.Count, "it is told already");
+    }
+
+    [TestMethod]
+    public void What_there_is_to_say_about_a_state_is_told_with_it()
+    {
+        StatusFixture f = new();
+        f.Features.Connect();
+        f.ConfirmAll();
+        f.Source(1).Info = "no mains";
+        f.Set(1, ConnectorStatus.Faulted);
+        Assert.Contains("\"info\":\"no mains\"", f.Features.Link.Last);
+    }
+
+    [TestMethod]
     public void Without_a_clock_no_time_is_told()
     {
         StatusFixture f = new();
@@ -165,7 +241,7 @@ internal sealed class StatusFixture
 
     public StatusFixture()
     {
-        Notifier = new StatusNotifier(Features.Loop, Features.Queue, [_sources[0], _sources[1], _sources[2]], Features.WallClock);
+        Notifier = new StatusNotifier(Features.Loop, Features.Queue, [_sources[0], _sources[1], _sources[2]], Features.Configuration, Features.WallClock);
         Features.Queue.Add(Notifier);
         Behind = new Heartbeat(Features.Loop, Features.Queue, Features.WallClock, Features.Configuration);
     }
