@@ -34,7 +34,7 @@ internal sealed class MaintenanceFixture : IMessageLink
         reservations.Connectors = Connectors;
         CentralSystemLink link = new(Loop, this, Queue, new CallRouter(new byte[4096], Log), Board.Link, Board.Random, Log);
         Registration = new Registration(Loop, Queue, Board.Identity, WallClock, Configuration, Log);
-        Room = new MaintenanceRoom(room, Connectors, Queue, link, Registration, new RestartProcedure(room, Connectors, Queue, link), new SlotFile(Flash, "update", 1, scratch));
+        Room = new MaintenanceRoom(room, Connectors, Queue, link, Registration, new RestartProcedure(room, Connectors, Queue, link, new ResetReason(new SlotFile(Flash, "reset", 1, scratch), Log)), new SlotFile(Flash, "update", 1, scratch));
         Room.AddOperations(Router);
         Room.AddSources(Queue);
     }

@@ -36,7 +36,7 @@ public interface IConfigurationObserver
 public sealed class ConfigurationStore
 {
     /// <summary>Most bytes that all stored values may take together.</summary>
-    public const int LongestImage = 2048;
+    public const int LongestImage = 2560;
 
     private const int MostObservers = 12;
 

@@ -82,7 +82,7 @@ public class LocalListTests
 
         Assert.AreEqual(1000, queue.Journal.Waiting);
         int journalBytes = flash.UsedBytes;
-        int journalBlocks = Blocks(flash);
+        int journalBlocks = flash.Chip.UsedBlocks;
         ListFixture f = Fill(flash, 2000);
         for (int i = 0; i < 240; i++) f.Cache.Learn("CARD" + i.ToString(), new IdTagInfo(AuthorizationStatus.Accepted));
         int mostBlocks = 0;
@@ -92,7 +92,7 @@ public class LocalListTests
             for (int i = 0; i < 50; i++) entries += (i > 0 ? "," : "") + ListFixture.Entry(ListFixture.LongIdTag((i * 40) + version - 100), "Blocked", "2030-01-01T00:00:00Z", "GROUP-OF-MANY-CARDS1");
             Assert.AreEqual("Accepted", f.Differential(version, entries));
             f.Tidy();
-            if (Blocks(flash) > mostBlocks) mostBlocks = Blocks(flash);
+            if (flash.Chip.UsedBlocks > mostBlocks) mostBlocks = flash.Chip.UsedBlocks;
         }
 
         f = new ListFixture(flash);
@@ -101,7 +101,7 @@ public class LocalListTests
         Assert.IsTrue(f.List.FlashBytes < LocalAuthorizationList.MostFlashBytes, f.List.FlashBytes.ToString());
         OutputHelper.WriteLine($"500 transactions: {journalBytes} bytes in {journalBlocks} blocks of 4 KiB; list: {f.List.FlashBytes} bytes; cache: {f.Cache.FlashBytes} bytes; all: {flash.UsedBytes} bytes in {mostBlocks} of 64 blocks");
 
-        // One more part, at most six blocks, while it is replaced; the file system's directory; settings and certificates.
+        // One more part, at most six blocks, while it is replaced; settings and certificates.
         Assert.IsTrue(mostBlocks + 6 <= 60, mostBlocks.ToString());
     }
 
@@ -158,14 +158,6 @@ public class LocalListTests
     private static void Clear(string[] model)
     {
         for (int i = 0; i < model.Length; i++) model[i] = "-";
-    }
-
-    // Blocks of 4 KiB that littlefs gives to the files.
-    private static int Blocks(MemoryFlash flash)
-    {
-        int blocks = 0;
-        foreach (string name in flash.List()) blocks += (flash.Length(name) + 4095) / 4096;
-        return blocks;
     }
 
     private static string IdTag(int number) => "T" + (number * 7919).ToString();

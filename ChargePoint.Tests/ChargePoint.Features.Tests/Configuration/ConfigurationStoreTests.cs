@@ -148,7 +148,8 @@ public class ConfigurationStoreTests
         Expect(ChangeOutcome.RebootRequired, f.Configuration.Set(Key.CentralSystemUrl, new string('x', 250), out _));
         Expect(ChangeOutcome.RebootRequired, f.Configuration.Set(Key.Identity, new string('x', 48), out _));
         Expect(ChangeOutcome.Accepted, f.Configuration.Set(Key.AuthorizationKey, new string('x', 40), out _));
-        Expect(ChangeOutcome.Accepted, f.Configuration.Set(Key.MeterValuesSampledData, "Voltage,Current.Import,Power.Active.Import,Current.Offered,Energy.Active.Import.Register", out _));
+        int[] lists = [Key.MeterValuesSampledData, Key.MeterValuesAlignedData, Key.StopTxnSampledData, Key.StopTxnAlignedData];
+        foreach (int list in lists) Expect(ChangeOutcome.Accepted, f.Configuration.Set(list, "Voltage,Current.Import,Power.Active.Import,Current.Offered,Energy.Active.Import.Register", out _));
         for (int key = 0; key < Key.Count; key++)
         {
             KeyTable definition = KeyTable.Of(key);
