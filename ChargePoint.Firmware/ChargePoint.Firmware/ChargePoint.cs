@@ -348,6 +348,7 @@ public sealed class ChargePoint : IBoardListener, ISafetyListener, IRegistration
         Console.Add(new HelpCommand(Console));
         Console.Add(new StatusCommand(_board.Identity, Connectors, Link, Registration, Transactions));
         Console.Add(new ConfigCommand(Configuration));
+        Console.Add(new QueueCommand(_journal, Clock));
         Console.Add(new AuthCommand(_local));
         Console.Add(new ProfilesCommand(_limits, _remoteStartProfiles));
         Console.Add(_manual);
