@@ -14,7 +14,7 @@ List<Measurement> measurements = [];
 foreach (Scenario scenario in scenarios)
     measurements.Add(Measurement.Of(scenario, WarmUp, Rounds, Nanoseconds, GC.GetAllocatedBytesForCurrentThread));
 
-string table = Table(measurements);
+string table = Table(measurements) + "\n" + FlashWear.Table();
 Console.Write(table);
 string? root = FindRoot();
 if (root != null) Store(Path.Combine(root, "docs", "benchmark.md"), table);

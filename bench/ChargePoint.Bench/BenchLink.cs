@@ -21,6 +21,7 @@ public sealed class BenchLink : IMessageLink
     private readonly Traffic _traffic;
     private IWebSocketListener? _listener;
     private int _answerLength;
+    private bool _isBroken;
 
     /// <summary>Makes a link that is not open.</summary>
     /// <param name="loop">The event loop.</param>
@@ -40,6 +41,18 @@ public sealed class BenchLink : IMessageLink
     /// <summary>Hands a frame to the charge point at once; its answer is sent before this returns.</summary>
     /// <param name="frame">The frame.</param>
     public void Receive(byte[] frame) => _listener!.OnMessage(frame, 0, frame.Length);
+
+    /// <summary>Breaks the connection; none can be made until <see cref="Repair"/>.</summary>
+    public void Break()
+    {
+        _isBroken = true;
+        IsOpen = false;
+        _answerLength = 0;
+        _listener!.OnClosed(LinkFailure.Lost, 0, "");
+    }
+
+    /// <summary>The next connection succeeds.</summary>
+    public void Repair() => _isBroken = false;
 
     /// <inheritdoc/>
     public void Open(WebSocketAddress address, WebSocketOptions options, IWebSocketListener listener)
@@ -93,6 +106,12 @@ public sealed class BenchLink : IMessageLink
 
     private void Deliver()
     {
+        if (_isBroken)
+        {
+            _listener!.OnClosed(LinkFailure.Refused, 0, "");
+            return;
+        }
+
         if (!IsOpen)
         {
             IsOpen = true;

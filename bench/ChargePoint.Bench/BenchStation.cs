@@ -1,4 +1,5 @@
 using ChargePoint.Features;
+using ChargePoint.Hal;
 using ChargePoint.Hal.Simulated;
 using ChargePoint.Runtime;
 
@@ -16,11 +17,12 @@ public sealed class BenchStation
 
     /// <summary>Makes the board, with nothing running on it.</summary>
     /// <param name="traffic">Counts what goes out.</param>
-    public BenchStation(Traffic traffic)
+    /// <param name="flash">Flash of the board, or null for <see cref="Flash"/>.</param>
+    public BenchStation(Traffic traffic, IFlashStore? flash = null)
     {
         Traffic = traffic;
         Flash = new BenchFlash(traffic);
-        _board = new SimulatedBoard(Clock, new SeededRandom(1), Flash);
+        _board = new SimulatedBoard(Clock, new SeededRandom(1), flash ?? Flash);
         _log = new Log(Clock, LogBytes);
     }
 
@@ -44,6 +46,11 @@ public sealed class BenchStation
         _chargePoint.Start("ws://central.example", "CP1");
         Pass(1_000);
     }
+
+    /// <summary>Changes a configuration value.</summary>
+    /// <param name="key">Name of the key.</param>
+    /// <param name="value">New value.</param>
+    public void Configure(string key, string value) => _chargePoint!.Configuration.Change(key, value);
 
     /// <summary>Plugs a vehicle in.</summary>
     public void Plug()
