@@ -7,8 +7,6 @@ namespace ChargePoint.Console;
 /// <summary>profiles: which charging profiles are installed, what limits each connector now and why, and when that changes next.</summary>
 public sealed class ProfilesCommand : IConsoleCommand
 {
-    private static readonly string[] Kinds = ["Absolute", "Recurring", "Relative"];
-
     private readonly ChargingLimits _limits;
     private readonly RemoteStartProfiles _remoteStarts;
 
@@ -54,7 +52,7 @@ public sealed class ProfilesCommand : IConsoleCommand
         string place = profile.ConnectorId == 0 ? "charge point" : $"connector {profile.ConnectorId}";
         if (!profile.IsUnderstood) return $"id {profile.Id}: {place}, of a newer version, kept and not applied";
         string recurrence = profile.Kind != ProfileKind.Recurring ? "" : profile.RecurrenceSeconds == 86_400 ? " Daily" : " Weekly";
-        string text = $"id {profile.Id}: {ProfileReader.PurposeNames[(int)profile.Purpose]}, {place}, stackLevel {profile.StackLevel}, {Kinds[(int)profile.Kind]}{recurrence}, {profile.PeriodCount} period(s)";
+        string text = $"id {profile.Id}: {ProfileReader.PurposeNames[(int)profile.Purpose]}, {place}, stackLevel {profile.StackLevel}, {ProfileReader.KindNames[(int)profile.Kind]}{recurrence}, {profile.PeriodCount} period(s)";
         if (profile.HasStart) text += $", start {Time(profile.StartSeconds)}";
         if (profile.ValidFromSeconds > 0) text += $", from {Time(profile.ValidFromSeconds)}";
         if (profile.ValidToSeconds < long.MaxValue) text += $", to {Time(profile.ValidToSeconds)}";
@@ -65,7 +63,7 @@ public sealed class ProfilesCommand : IConsoleCommand
     {
         ChargingLimit own = _limits.Own(id);
         string now = _limits.IsWanted(id) ? $"{Amperes(_limits.Granted(id))} granted" : "does not charge";
-        string shared = _limits.IsWanted(id) && _limits.Granted(id) < own.Milliamps ? ", shares the limit of the charge point" : "";
+        string shared = _limits.IsWanted(id) && _limits.Granted(id) < own.Milliamps ? ", held down by the limit of the charge point" : "";
         return $"connector {id}: {now}, at most {Amperes(own.Milliamps)} by {Source(own)}{shared}";
     }
 
@@ -80,7 +78,7 @@ public sealed class ProfilesCommand : IConsoleCommand
     {
         if (!limit.HasProfile) return "the hardware";
         string why = limit.IsCautious ? ", its lowest period: the time of day is not known" : "";
-        return $"{ProfileReader.PurposeNames[(int)limit.Purpose]} {limit.ProfileId} ({FixedPoint.ToText(limit.Tenths, 1)} {(limit.IsPower ? "W" : "A")}{why})";
+        return $"{ProfileReader.PurposeNames[(int)limit.Profile.Purpose]} {limit.Profile.Id} ({FixedPoint.ToText(limit.Tenths, 1)} {(limit.IsPower ? "W" : "A")}{why})";
     }
 
     private static string Amperes(int milliamps) => FixedPoint.ToText(milliamps, 3) + " A";

@@ -1,65 +1,63 @@
 namespace ChargePoint.SmartCharging;
 
-/// <summary>A limit and where it comes from. Made once by its owner and filled in anew.</summary>
+/// <summary>
+/// A limit and where it comes from. Made once by its owner and filled in anew. Every field of an object takes 12 bytes of heap on the device:
+/// what can be told from the profile is looked up there.
+/// </summary>
 public sealed class ChargingLimit
 {
+    private const int PhasesMask = 3;
+    private const int CautiousBit = 4;
+    private const int PeriodShift = 3;
+
+    private byte[]? _image;
+    private int _bits;
+
     /// <summary>Current of each phase in milliamperes.</summary>
     public int Milliamps { get; private set; }
 
     /// <summary>Limit as the profile says it, in tenths of its unit.</summary>
-    public long Tenths { get; private set; }
+    public int Tenths => _image == null ? Milliamps / 100 : Profile.PeriodLimit(_bits >> PeriodShift);
 
     /// <summary>True if <see cref="Tenths"/> are watts.</summary>
-    public bool IsPower { get; private set; }
+    public bool IsPower => _image != null && Profile.IsPower;
 
     /// <summary>Phases that count, 1 to 3.</summary>
-    public int Phases { get; private set; }
+    public int Phases => _bits & PhasesMask;
 
     /// <summary>Lowest current worth charging with, by minChargingRate, in milliamperes; 0 without one.</summary>
-    public int MinimumMilliamps { get; private set; }
+    public int MinimumMilliamps => _image == null ? 0 : Supply.ToMilliamps(Profile.MinimumRate, Profile.IsPower, Phases);
 
     /// <summary>True if a charging profile says it; false if the hardware does.</summary>
-    public bool HasProfile { get; private set; }
+    public bool HasProfile => _image != null;
 
-    /// <summary>chargingProfileId; meaningful with a profile.</summary>
-    public int ProfileId { get; private set; }
-
-    /// <summary>Purpose; meaningful with a profile.</summary>
-    public ProfilePurpose Purpose { get; private set; }
+    /// <summary>The profile that says it; meaningful with <see cref="HasProfile"/>.</summary>
+    public ChargingProfile Profile => new(_image!);
 
     /// <summary>True if the time of day is not known, so that the lowest period of the profile counts.</summary>
-    public bool IsCautious { get; private set; }
+    public bool IsCautious => (_bits & CautiousBit) != 0;
 
     /// <summary>Nothing but the hardware limits.</summary>
     /// <param name="milliamps">What it carries in each phase.</param>
-    /// <param name="phases">Its phases.</param>
+    /// <param name="phases">Its phases, 1 to 3.</param>
     public void SetHardware(int milliamps, int phases)
     {
         Milliamps = milliamps;
-        Tenths = milliamps / 100;
-        IsPower = false;
-        Phases = phases;
-        MinimumMilliamps = 0;
-        HasProfile = false;
-        IsCautious = false;
+        _image = null;
+        _bits = phases;
     }
 
     /// <summary>A period of a profile limits.</summary>
     /// <param name="profile">The profile.</param>
     /// <param name="period">Index of the period.</param>
-    /// <param name="availablePhases">Phases of the connector.</param>
+    /// <param name="availablePhases">Phases of the connector, 1 to 3.</param>
     /// <param name="isCautious">True if the period was chosen as the lowest one.</param>
     public void SetPeriod(ChargingProfile profile, int period, int availablePhases, bool isCautious)
     {
-        Phases = Supply.PhasesOf(profile.PeriodPhases(period), availablePhases);
-        Tenths = profile.PeriodLimit(period);
-        IsPower = profile.IsPower;
-        Milliamps = Supply.ToMilliamps((int)Tenths, IsPower, Phases);
-        MinimumMilliamps = Supply.ToMilliamps(profile.MinimumRate, IsPower, Phases);
-        HasProfile = true;
-        ProfileId = profile.Id;
-        Purpose = profile.Purpose;
-        IsCautious = isCautious;
+        int phases = Supply.PhasesOf(profile.PeriodPhases(period), availablePhases);
+        _image = profile.Image;
+        _bits = phases | (isCautious ? CautiousBit : 0) | (period << PeriodShift);
+        Milliamps = Supply.ToMilliamps(profile.PeriodLimit(period), profile.IsPower, phases);
     }
 
     /// <summary>Takes over another limit if it is lower.</summary>
@@ -74,14 +72,8 @@ public sealed class ChargingLimit
     public void Set(ChargingLimit other)
     {
         Milliamps = other.Milliamps;
-        Tenths = other.Tenths;
-        IsPower = other.IsPower;
-        Phases = other.Phases;
-        MinimumMilliamps = other.MinimumMilliamps;
-        HasProfile = other.HasProfile;
-        ProfileId = other.ProfileId;
-        Purpose = other.Purpose;
-        IsCautious = other.IsCautious;
+        _image = other._image;
+        _bits = other._bits;
     }
 
     /// <summary>The limit in tenths of a unit: exactly as the profile says it if it is the profile's own unit.</summary>

@@ -23,11 +23,10 @@ public sealed class ChargingLimits : ICurrentLimit
     private readonly WallClock _clock;
     private readonly EventLoop _loop;
     private readonly LimitCalculator _calculator;
-    private readonly LoadShare _share;
     private readonly LoopTimer _timer;
-    private readonly LoopTimer _apply;
     private readonly int _phases = 1;
     private RemoteStartProfiles? _remoteStarts;
+    private LoadShare? _share;
     private int _version = -1;
     private bool _clockWasKnown;
     private long _clockOffsetMs;
@@ -45,7 +44,6 @@ public sealed class ChargingLimits : ICurrentLimit
         _clock = clock;
         _loop = loop;
         _calculator = new LimitCalculator(store);
-        _share = new LoadShare(connectors.Length);
         _outlets = new Outlet[connectors.Length];
         for (int i = 0; i < connectors.Length; i++)
         {
@@ -55,7 +53,6 @@ public sealed class ChargingLimits : ICurrentLimit
         }
 
         _timer = loop.CreateTimer(OnTime);
-        _apply = loop.CreateTimer(UpdateAll);
     }
 
     /// <summary>The profiles.</summary>
@@ -71,7 +68,7 @@ public sealed class ChargingLimits : ICurrentLimit
     public bool HasChargePointLimit { get; private set; }
 
     /// <summary>True while there is not enough for all who want to charge, so that they take turns.</summary>
-    public bool IsContested => HasChargePointLimit && _share.IsContested;
+    public bool IsContested => HasChargePointLimit && _share!.IsContested;
 
     /// <summary>When a profile limits differently next, in seconds of the present time; the largest number for never.</summary>
     public long NextChangeSeconds { get; private set; } = long.MaxValue;
@@ -119,7 +116,7 @@ public sealed class ChargingLimits : ICurrentLimit
     }
 
     /// <summary>The profiles have changed: the pilots follow at the next turn of the loop.</summary>
-    public void OnProfilesChanged() => _apply.Start(0);
+    public void OnProfilesChanged() => _timer.Start(0);
 
     /// <summary>Works the limits out now, for those who want to look at them.</summary>
     public void Refresh()
@@ -167,8 +164,8 @@ public sealed class ChargingLimits : ICurrentLimit
         HasChargePointLimit = _calculator.ChargePointMax(_phases, ChargePointLimit);
         NextChangeSeconds = _calculator.NextChangeSeconds;
         bool othersAreToFollow = HasChargePointLimit ? GrantShares(caller) : GrantAll(caller);
-        if (othersAreToFollow) _apply.Start(0);
-        WaitForNextChange();
+        if (othersAreToFollow) _timer.Start(0);
+        else WaitForNextChange();
     }
 
     // Without a common limit nobody has to wait for anybody.
@@ -190,66 +187,67 @@ public sealed class ChargingLimits : ICurrentLimit
 
     private bool GrantShares(Outlet? caller)
     {
-        long budget = Divide();
+        LoadShare share = _share ??= new LoadShare(_outlets.Length);
+        long budget = Divide(share);
         bool othersAreToFollow = false;
         long left = budget;
         for (int i = 0; i < _outlets.Length; i++)
         {
             Outlet outlet = _outlets[i];
-            if (_share.Share[i] < outlet.Granted)
+            if (share.Share[i] < outlet.Granted)
             {
-                outlet.LowerTo(_share.Share[i]);
+                outlet.LowerTo(share.Share[i]);
                 othersAreToFollow |= outlet != caller;
             }
 
-            left -= (long)outlet.Occupied() * _share.Weight[i];
+            left -= (long)outlet.Occupied() * share.Weight[i];
         }
 
-        _isUnsettled = _share.IsContested;
+        _isUnsettled = share.IsContested;
         for (int i = 0; i < _outlets.Length; i++)
         {
             Outlet outlet = _outlets[i];
-            int more = _share.Share[i] - outlet.Granted;
+            int more = share.Share[i] - outlet.Granted;
             if (outlet.Occupied() > outlet.Granted) _isUnsettled = true;
             if (more <= 0) continue;
 
             // What still flows here from before may be granted here again.
-            long free = left / _share.Weight[i] + outlet.Occupied() - outlet.Granted;
+            long free = left / share.Weight[i] + outlet.Occupied() - outlet.Granted;
             int raise = free < more ? (int)free : more;
             if (raise < more) _isUnsettled = true;
             if (raise <= 0 || outlet.Granted + raise < Supply.LowestMilliamps) continue;
             int before = outlet.Occupied();
             outlet.RaiseTo(outlet.Granted + raise);
-            left -= (long)(outlet.Occupied() - before) * _share.Weight[i];
+            left -= (long)(outlet.Occupied() - before) * share.Weight[i];
             othersAreToFollow |= outlet != caller;
         }
 
         return othersAreToFollow;
     }
 
-    private long Divide()
+    private long Divide(LoadShare share)
     {
         bool isPower = ChargePointLimit.IsPower;
-        long budget = isPower ? ChargePointLimit.Tenths * 100 / Supply.LineVolts : ChargePointLimit.Milliamps;
+        long budget = isPower ? ChargePointLimit.Tenths * 100L / Supply.LineVolts : ChargePointLimit.Milliamps;
         long turn = _loop.NowMs / TurnMs;
         for (int i = 0; i < _outlets.Length; i++)
         {
             Outlet outlet = _outlets[i];
-            TakeTurn(outlet, turn != _turn);
-            _share.Own[i] = outlet.IsWanted ? outlet.Own.Milliamps : 0;
-            _share.Minimum[i] = outlet.Own.MinimumMilliamps > Supply.LowestMilliamps ? outlet.Own.MinimumMilliamps : Supply.LowestMilliamps;
-            _share.Asks[i] = outlet.Asks;
-            _share.Waits[i] = outlet.Waits;
-            _share.Weight[i] = isPower ? Supply.PhasesOf(ChargePointLimit.Phases, outlet.Phases) : 1;
+            TakeTurn(outlet, turn != _turn, share.IsContested);
+            share.Own[i] = outlet.IsWanted ? outlet.Own.Milliamps : 0;
+            share.Minimum[i] = outlet.Own.MinimumMilliamps > Supply.LowestMilliamps ? outlet.Own.MinimumMilliamps : Supply.LowestMilliamps;
+            share.Asks[i] = outlet.Asks;
+            share.Waits[i] = outlet.Waits;
+            share.Weight[i] = isPower ? Supply.PhasesOf(ChargePointLimit.Phases, outlet.Phases) : 1;
         }
 
         _turn = turn;
-        _share.Divide(budget, (int)(turn % _outlets.Length));
+        share.Divide(budget, (int)(turn % _outlets.Length));
         return budget;
     }
 
     // Whoever is offered energy and does not ask for it lets the others go first for the rest of the turn.
-    private void TakeTurn(Outlet outlet, bool isNewTurn)
+    private void TakeTurn(Outlet outlet, bool isNewTurn, bool isContested)
     {
         if (isNewTurn) outlet.Waits = false;
         if (!outlet.IsWanted || outlet.Asks || outlet.Granted == 0)
@@ -259,11 +257,12 @@ public sealed class ChargingLimits : ICurrentLimit
         }
 
         if (outlet.IdleSinceMs == 0) outlet.IdleSinceMs = _loop.NowMs;
-        if (_share.IsContested && _loop.NowMs - outlet.IdleSinceMs >= AnswerMs) outlet.Waits = true;
+        if (isContested && _loop.NowMs - outlet.IdleSinceMs >= AnswerMs) outlet.Waits = true;
     }
 
     private void WaitForNextChange()
     {
+        if (_timer.IsRunning && _timer.DueMs <= _loop.NowMs) return; // others are to follow
         _timer.Stop();
         if (NextChangeSeconds == long.MaxValue) return;
         long waitMs = NextChangeSeconds * 1000 - (_clock.IsKnown ? _clock.UnixMs : _loop.NowMs);

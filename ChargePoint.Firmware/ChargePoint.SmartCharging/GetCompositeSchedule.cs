@@ -8,18 +8,11 @@ namespace ChargePoint.SmartCharging;
 /// </summary>
 public sealed class GetCompositeSchedule : ICallHandler
 {
-    private static readonly string[] Units = ["A", "W"];
-
     private readonly ChargingLimits _limits;
-    private readonly CompositeSchedule _schedule;
 
     /// <summary>Makes the operation.</summary>
     /// <param name="limits">Holds the profiles.</param>
-    public GetCompositeSchedule(ChargingLimits limits)
-    {
-        _limits = limits;
-        _schedule = limits.MakeSchedule();
-    }
+    public GetCompositeSchedule(ChargingLimits limits) => _limits = limits;
 
     /// <inheritdoc/>
     public string Action => "GetCompositeSchedule";
@@ -35,7 +28,7 @@ public sealed class GetCompositeSchedule : ICallHandler
         {
             if (request.Is("connectorId")) connectorId = request.Integer(0);
             else if (request.Is("duration")) duration = request.Integer(0);
-            else if (request.Is("chargingRateUnit")) unit = request.OneOf(Units);
+            else if (request.Is("chargingRateUnit")) unit = request.OneOf(ProfileReader.UnitNames);
         }
 
         request.Require(connectorId >= 0, "connectorId");
@@ -65,9 +58,9 @@ public sealed class GetCompositeSchedule : ICallHandler
         confirmation.StartObject();
         confirmation.Name("startSchedule");
         confirmation.Timestamp(start * 1000);
-        confirmation.Member("chargingRateUnit", Units[unit]);
+        confirmation.Member("chargingRateUnit", ProfileReader.UnitNames[unit]);
         confirmation.Name("chargingSchedulePeriod");
-        int told = _schedule.WritePeriods(confirmation, connectorId, start, duration, unit == 1);
+        int told = _limits.MakeSchedule().WritePeriods(confirmation, connectorId, start, duration, unit == 1);
         confirmation.Member("duration", told);
         confirmation.EndObject();
         confirmation.EndObject();

@@ -9,20 +9,22 @@ namespace ChargePoint.SmartCharging;
 /// </summary>
 public sealed class ProfileReader
 {
+    private const int Id = 1;
+    private const int StackLevel = 2;
+    private const int Purpose = 4;
+    private const int Kind = 8;
+    private const int Recurrency = 16;
+    private const int Schedule = 32;
+    private const int Unit = 64;
+    private const int Periods = 128;
+
     private static readonly string[] Purposes = ["ChargePointMaxProfile", "TxDefaultProfile", "TxProfile"];
     private static readonly string[] Kinds = ["Absolute", "Recurring", "Relative"];
     private static readonly string[] Recurrencies = ["Daily", "Weekly"];
     private static readonly string[] Units = ["A", "W"];
 
     private readonly byte[] _scratch;
-    private bool _hasId;
-    private bool _hasStackLevel;
-    private bool _hasPurpose;
-    private bool _hasKind;
-    private bool _hasRecurrency;
-    private bool _hasSchedule;
-    private bool _hasUnit;
-    private bool _hasPeriods;
+    private int _found;
     private int _periods;
 
     /// <summary>Makes a reader.</summary>
@@ -39,6 +41,12 @@ public sealed class ProfileReader
     /// <summary>Words for purposes, by <see cref="ProfilePurpose"/>.</summary>
     public static string[] PurposeNames => Purposes;
 
+    /// <summary>Words for kinds, by <see cref="ProfileKind"/>.</summary>
+    public static string[] KindNames => Kinds;
+
+    /// <summary>Words for units: amperes and watts.</summary>
+    public static string[] UnitNames => Units;
+
     /// <summary>Reads the profile that is the value of the field found last.</summary>
     /// <param name="request">The request.</param>
     /// <param name="installedSeconds">Present time, 0 if not known.</param>
@@ -48,13 +56,13 @@ public sealed class ProfileReader
         Begin();
         request.BeginObject();
         while (request.NextMember()) ReadMember(request);
-        request.Require(_hasId, "chargingProfileId");
-        request.Require(_hasStackLevel, "stackLevel");
-        request.Require(_hasPurpose, "chargingProfilePurpose");
-        request.Require(_hasKind, "chargingProfileKind");
-        request.Require(_hasSchedule, "chargingSchedule");
-        request.Require(_hasUnit, "chargingRateUnit");
-        request.Require(_hasPeriods, "chargingSchedulePeriod");
+        request.Require(Has(Id), "chargingProfileId");
+        request.Require(Has(StackLevel), "stackLevel");
+        request.Require(Has(Purpose), "chargingProfilePurpose");
+        request.Require(Has(Kind), "chargingProfileKind");
+        request.Require(Has(Schedule), "chargingSchedule");
+        request.Require(Has(Unit), "chargingRateUnit");
+        request.Require(Has(Periods), "chargingSchedulePeriod");
         if (request.Error != null) return null;
         byte[] image = new byte[ChargingProfile.HeaderLength + _scratch[ChargingProfile.CountAt] * ChargingProfile.PeriodLength];
         Array.Copy(_scratch, 0, image, 0, image.Length);
@@ -67,14 +75,7 @@ public sealed class ProfileReader
     {
         Array.Clear(_scratch, 0, ChargingProfile.HeaderLength);
         _scratch[0] = ChargingProfile.HeaderLength;
-        _hasId = false;
-        _hasStackLevel = false;
-        _hasPurpose = false;
-        _hasKind = false;
-        _hasRecurrency = false;
-        _hasSchedule = false;
-        _hasUnit = false;
-        _hasPeriods = false;
+        _found = 0;
         _periods = 0;
         Problem = "";
     }
@@ -84,7 +85,7 @@ public sealed class ProfileReader
         if (request.Is("chargingProfileId"))
         {
             Put(ChargingProfile.IdAt, request.Integer(), 4);
-            _hasId = true;
+            _found |= Id;
         }
         else if (request.Is("transactionId"))
         {
@@ -96,19 +97,19 @@ public sealed class ProfileReader
             int level = request.Integer(0);
             if (level > ProfileStore.HighestStackLevel) Refuse("stackLevel is above ChargeProfileMaxStackLevel");
             else _scratch[ChargingProfile.StackLevelAt] = (byte)level;
-            _hasStackLevel = true;
+            _found |= StackLevel;
         }
         else if (request.Is("chargingProfilePurpose"))
         {
-            _hasPurpose = Word(request, Purposes, ChargingProfile.PurposeAt);
+            Word(request, Purposes, ChargingProfile.PurposeAt, Purpose);
         }
         else if (request.Is("chargingProfileKind"))
         {
-            _hasKind = Word(request, Kinds, ChargingProfile.KindAt);
+            Word(request, Kinds, ChargingProfile.KindAt, Kind);
         }
         else if (request.Is("recurrencyKind"))
         {
-            _hasRecurrency = Word(request, Recurrencies, ChargingProfile.RecurrencyAt);
+            Word(request, Recurrencies, ChargingProfile.RecurrencyAt, Recurrency);
         }
         else if (request.Is("validFrom"))
         {
@@ -120,7 +121,7 @@ public sealed class ProfileReader
         }
         else if (request.Is("chargingSchedule"))
         {
-            _hasSchedule = true;
+            _found |= Schedule;
             ReadSchedule(request);
         }
     }
@@ -141,7 +142,7 @@ public sealed class ProfileReader
             }
             else if (request.Is("chargingRateUnit"))
             {
-                _hasUnit = Word(request, Units, ChargingProfile.UnitAt);
+                Word(request, Units, ChargingProfile.UnitAt, Unit);
             }
             else if (request.Is("minChargingRate"))
             {
@@ -149,7 +150,7 @@ public sealed class ProfileReader
             }
             else if (request.Is("chargingSchedulePeriod"))
             {
-                _hasPeriods = true;
+                _found |= Periods;
                 ReadPeriods(request);
             }
         }
@@ -198,17 +199,20 @@ public sealed class ProfileReader
     private void Judge(ChargingProfile profile, long installedSeconds)
     {
         if (profile.ValidFromSeconds >= profile.ValidToSeconds) Refuse("validTo is not behind validFrom");
-        if (profile.Kind == ProfileKind.Recurring && !_hasRecurrency) Refuse("a recurring profile needs recurrencyKind");
+        if (profile.Kind == ProfileKind.Recurring && !Has(Recurrency)) Refuse("a recurring profile needs recurrencyKind");
         if (profile.Kind == ProfileKind.Recurring && !profile.HasStart) Refuse("a recurring profile needs startSchedule");
         bool fromInstallation = profile.Purpose == ProfilePurpose.ChargePointMax && !(profile.Kind != ProfileKind.Relative && profile.HasStart);
         if (fromInstallation && installedSeconds <= 0) Refuse("it would begin now, and the time of day is not known");
     }
 
-    private bool Word(Fields request, string[] words, int at)
+    private bool Has(int field) => (_found & field) != 0;
+
+    private void Word(Fields request, string[] words, int at, int field)
     {
         int index = request.OneOf(words);
-        if (index >= 0) _scratch[at] = (byte)index;
-        return index >= 0;
+        if (index < 0) return;
+        _scratch[at] = (byte)index;
+        _found |= field;
     }
 
     // Fractions of a second are cut off. Nothing was planned before 1970.

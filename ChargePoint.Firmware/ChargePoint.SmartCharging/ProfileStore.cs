@@ -37,7 +37,7 @@ public sealed class ProfileStore
     private static readonly byte[] Nothing = [];
 
     private readonly byte[] _scratch;
-    private readonly byte[]?[] _images = new byte[MostProfiles][];
+    private byte[]?[] _images = new byte[0][]; // most charge points have none
     private readonly Log _log;
     private readonly RecordLog _records;
     private bool _holdsUnknown;
@@ -125,6 +125,7 @@ public sealed class ProfileStore
             if (Replaces(profile, this[i])) RemoveAt(i);
         }
 
+        if (_images.Length == 0) _images = new byte[MostProfiles][];
         int place = 0;
         while (place < Count && IsBefore(this[place], profile)) place++;
         for (int i = Count; i > place; i--) _images[i] = _images[i - 1];

@@ -55,8 +55,8 @@ public class ProfilesCommandTests
 
         f.Type("profiles");
         Assert.Contains("not enough for all: connectors take turns;", f.Text);
-        Assert.Contains("connector 1: 10 A granted, at most 32 A by the hardware, shares the limit of the charge point;", f.Text);
-        Assert.Contains("connector 2: 0 A granted, at most 32 A by the hardware, shares the limit of the charge point;", f.Text);
+        Assert.Contains("connector 1: 10 A granted, at most 32 A by the hardware, held down by the limit of the charge point;", f.Text);
+        Assert.Contains("connector 2: 0 A granted, at most 32 A by the hardware, held down by the limit of the charge point;", f.Text);
         f.Type("status");
         Assert.Contains("connector 2: SuspendedEVSE - less than 6 A is left for it, see 'profiles';", f.Text);
     }
