@@ -2,6 +2,7 @@ using System.Text;
 using ChargePoint.Features;
 using ChargePoint.Hal;
 using ChargePoint.Ocpp;
+using ChargePoint.Runtime;
 
 namespace ChargePoint.Console;
 
@@ -113,17 +114,23 @@ public sealed class StatusCommand : IConsoleCommand
             reply.Line($"  pilot {PilotNames[(int)hardware.Pilot.State]}, contactor {(hardware.Contactor.Feedback ? "closed" : "open")}, {FixedPoint.ToText(hardware.Pilot.OfferedMilliamps, 3)} A offered, {FixedPoint.ToText(connector.EnergyWh, 3)} kWh");
         }
 
+        if (!_transactions.CanBegin) reply.Line("no session can begin: too many transaction messages wait to be sent");
         reply.Line($"unsent transaction messages: {_transactions.Waiting}, set aside: {_transactions.Exhausted}");
     }
 
     private static string Reason(Connector connector) => connector.Status switch
     {
-        ConnectorStatus.Faulted => "fault: " + StatusNames.Of(connector.Error),
+        ConnectorStatus.Faulted => "fault: " + StatusNames.Of(connector.Error) + (connector.Info.Length > 0 ? ", " + connector.Info : ""),
         ConnectorStatus.Charging => $"{connector.Transaction!.IdTag} takes {FixedPoint.ToText(connector.Meter.Reading.PowerW, 3)} kW",
         ConnectorStatus.SuspendedEV => "the vehicle does not ask for energy",
         ConnectorStatus.SuspendedEVSE => connector.Transaction!.IsRefused ? "the Central System has refused the card" : "less than 6 A is left for it, see 'profiles'",
-        ConnectorStatus.Finishing => "the session is over, unplug the cable",
+        ConnectorStatus.Finishing => connector.KeepsPlug ? "the session is over, the cable is kept for its owner's card" : "the session is over, unplug the cable",
+        ConnectorStatus.Unavailable => "out of service (ChangeAvailability)",
+        ConnectorStatus.Reserved => Reserved(connector.Reservation),
         ConnectorStatus.Preparing => connector.AuthorizedIdTag != null ? "card accepted, plug in the vehicle" : "plugged in, present a card",
         _ => "plug in the vehicle or present a card",
     };
+
+    private static string Reserved(Reservation? reservation)
+        => reservation == null ? "kept for who has reserved any connector" : $"reserved for {reservation.IdTag} until {Iso8601.ToText(reservation.ExpiryUnixMs)}";
 }

@@ -43,6 +43,7 @@ public sealed class ChargePoint : IBoardListener, ISafetyListener, IRegistration
     private readonly ProfileReader _profileReader;
     private readonly MaintenanceRoom _maintenance;
     private readonly ResetReason _resetReason;
+    private readonly ChangeAvailability _changeAvailability;
     private string _identity = "";
     private bool _updating;
 
@@ -73,6 +74,7 @@ public sealed class ChargePoint : IBoardListener, ISafetyListener, IRegistration
         Connectors = new Connector[board.Connectors.Length];
         for (int i = 0; i < Connectors.Length; i++) Connectors[i] = new Connector(i + 1, room);
         Reservations.Connectors = Connectors;
+        _changeAvailability = new ChangeAvailability(Availability, Connectors, log);
         _limits = new ChargingLimits(new ProfileStore(board.Flash, scratch, RunningTransactions(), log), Connectors, Clock, Loop);
         _profileReader = new ProfileReader(scratch);
         _remoteStartProfiles = new RemoteStartProfiles(_limits.Store, _profileReader, Connectors.Length, Configuration, Clock, Loop, log);
@@ -331,7 +333,7 @@ public sealed class ChargePoint : IBoardListener, ISafetyListener, IRegistration
         router.Add(new Reset(Restart));
         _local.AddOperations(router);
         _maintenance.AddOperations(router);
-        router.Add(new ChangeAvailability(Availability, Connectors, Log));
+        router.Add(_changeAvailability);
         router.Add(new ReserveNow(Reservations, Configuration, Clock));
         router.Add(new CancelReservation(Reservations));
         router.Add(new UnlockConnector(Connectors, router, Loop, Log));
@@ -347,6 +349,7 @@ public sealed class ChargePoint : IBoardListener, ISafetyListener, IRegistration
     {
         Console.Add(new HelpCommand(Console));
         Console.Add(new StatusCommand(_board.Identity, Connectors, Link, Registration, Transactions));
+        Console.Add(new AvailabilityCommand(Availability, _changeAvailability, Connectors.Length));
         Console.Add(new ConfigCommand(Configuration));
         Console.Add(new QueueCommand(_journal, Clock));
         Console.Add(new AuthCommand(_local));

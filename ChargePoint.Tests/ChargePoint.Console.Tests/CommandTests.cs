@@ -40,6 +40,44 @@ public class CommandTests
     }
 
     [TestMethod]
+    public void Status_tells_what_is_reserved_and_what_is_out_of_service()
+    {
+        ConsoleFixture f = new();
+        f.Firmware.Clock.Set(1_767_225_600_000);
+        Assert.AreEqual("Accepted", f.Firmware.Reservations.Reserve(new Reservation(1, 1, "HOLDER", null, 1_767_225_600_000, 1_767_229_200_000)));
+        f.Type("availability 2 off");
+        f.Type("status");
+        Assert.Contains("connector 1: Reserved - reserved for HOLDER until 2026-01-01T01:00:00.000Z", f.Text);
+        Assert.Contains("connector 2: Unavailable - out of service", f.Text);
+        f.Firmware.Reservations.Cancel(1);
+        Assert.AreEqual("Accepted", f.Firmware.Reservations.Reserve(new Reservation(1, 0, "HOLDER", null, 1_767_225_600_000, 1_767_229_200_000)));
+        f.Type("status");
+        Assert.Contains("connector 1: Reserved - kept for who has reserved any connector", f.Text);
+        f.Board.EmergencyStop = true;
+        f.Run(100);
+        f.Type("status");
+        Assert.Contains("Faulted - fault: OtherError, emergency stop is pressed", f.Text);
+    }
+
+    [TestMethod]
+    public void Availability_is_shown_and_changed()
+    {
+        ConsoleFixture f = new();
+        Assert.AreEqual("ok", f.Type("availability"));
+        Assert.AreEqual("charge point: on;connector 1: on;connector 2: on;", f.Text);
+        Assert.AreEqual("ok", f.Type("availability 1 off"));
+        Assert.AreEqual("ok", f.Type("availability"));
+        Assert.AreEqual("charge point: on;connector 1: off;connector 2: on;", f.Text);
+        Assert.AreEqual((int)ConnectorStatus.Unavailable, (int)f.Firmware.Connectors[0].Status);
+        f.Type("availability 0 off");
+        f.Type("availability");
+        Assert.AreEqual("charge point: off;connector 1: off;connector 2: off;", f.Text);
+        f.Type("availability 0 on");
+        Assert.AreEqual((int)ConnectorStatus.Available, (int)f.Firmware.Connectors[0].Status);
+        foreach (string wrong in new string[] { "availability 1", "availability 3 on", "availability -1 on", "availability x on", "availability 1 ON", "availability 1 on now" }) Assert.StartsWith("error: usage", f.Type(wrong), wrong);
+    }
+
+    [TestMethod]
     public void Status_tells_a_program_one_object_on_one_line()
     {
         ConsoleFixture f = new();

@@ -23,8 +23,14 @@ public sealed partial class Connector
     /// <summary>True while an idTag whose group is not known yet might be free to charge here by its group.</summary>
     public bool MayBeFreeForGroup => IsFree && (_plug.KeptFor == null || _plug.KeptForParent != null) && _reservations.MayDependOnGroup(this);
 
-    /// <summary>True while the connector itself is reserved; a reservation of connector 0 does not count.</summary>
-    public bool IsReserved => _reservations.ForConnector(Id) != null;
+    /// <summary>Reservation of the connector itself, or null; one of connector 0 does not count.</summary>
+    public Reservation? Reservation => _reservations.ForConnector(Id);
+
+    /// <summary>True while the connector itself is reserved.</summary>
+    public bool IsReserved => Reservation != null;
+
+    /// <summary>True while the plug stays locked for its owner.</summary>
+    public bool KeepsPlug => _plug.KeptFor != null;
 
     /// <summary>True while nobody uses the connector or is about to, and nothing is plugged.</summary>
     public bool IsVacant => IsFree && !IsOccupied;
