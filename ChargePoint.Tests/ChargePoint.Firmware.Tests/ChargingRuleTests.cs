@@ -170,6 +170,20 @@ public class ChargingRuleTests
     }
 
     [TestMethod]
+    public void A_card_that_waits_is_forgotten_with_the_emergency_stop()
+    {
+        Station station = new Station().Boot();
+        station.Tap("A");
+        station.Board.EmergencyStop = true;
+        station.Run(100);
+        station.Board.EmergencyStop = false;
+        station.Run(100);
+        Assert.AreEqual("Available", station.Status(1));
+        station.Plug(1);
+        Assert.AreEqual(0, station.CentralSystem.Count("StartTransaction"));
+    }
+
+    [TestMethod]
     public void A_session_that_a_commanded_reset_has_caught_ends_with_the_reason_of_the_reset()
     {
         Check("Soft", "SoftReset");

@@ -341,6 +341,7 @@ public class ReservationTests
         Station station = Again(before);
         station.Board.Connector(1).Meter.Silent = true;
         station.Boot();
+        station.Run(5_000);
         Assert.AreEqual("Faulted", station.Status(1));
         station.Board.Connector(1).Meter.Silent = false;
         station.Run(1_100);

@@ -150,8 +150,8 @@ public sealed partial class Connector : IStatusSource, IConfigurationObserver
 
     /// <summary>
     /// Takes up a transaction that a restart has interrupted: after a loss of power it goes on if its vehicle is still there and the
-    /// configuration says so (ResumeTransactionAfterPowerLoss), else it ends with the best energy that is known. Whether energy flows is, as always, for the safety
-    /// supervisor to say.
+    /// configuration says so (ResumeTransactionAfterPowerLoss), else it ends with the best energy that is known. Whether energy flows is,
+    /// as always, for the safety supervisor to say.
     /// </summary>
     /// <param name="transaction">The transaction.</param>
     /// <param name="reason">Why the charge point was restarted.</param>
@@ -195,7 +195,7 @@ public sealed partial class Connector : IStatusSource, IConfigurationObserver
         NoticeVehicle();
         if (_board.EmergencyStop && Transaction != null) End(Transaction, StopReason.EmergencyStop, null);
         if (!_board.MainsPresent && Transaction != null) End(Transaction, StopReason.PowerLoss, null);
-        if (IsUnavailable) _card.Drop();
+        if (IsUnavailable || _board.EmergencyStop) _card.Drop();
         if (!faulted) BeginIfReady();
         bool permitted = Transaction != null && MayTakeEnergy(Transaction);
         int limitMilliamps = Limit == null ? _hardware.MaximumMilliamps : Limit.LimitMilliamps(this, permitted && !faulted);
@@ -324,9 +324,11 @@ public sealed partial class Connector : IStatusSource, IConfigurationObserver
         };
         ConnectorStatus status = facts.Status;
         if (status == ConnectorStatus.Charging || status == ConnectorStatus.SuspendedEVSE) _startGrace.Stop();
+
+        // A fault that is there from the start, while the hardware wakes up, ends no reservation.
+        bool isDown = status == ConnectorStatus.Unavailable || (_isShown && status == ConnectorStatus.Faulted && Status != ConnectorStatus.Faulted);
         if (_isShown && status != Status) Enter(StatusTransitions.Between(Status, status));
         if (status != Status) Enter(status);
-        bool isDown = status == ConnectorStatus.Unavailable || (status == ConnectorStatus.Faulted && _isShown);
         if (isDown) _reservations.OnConnectorDown(Id);
         _isShown = true;
         _hardware.Indicator.Show(Indications.Of(status));

@@ -6,7 +6,7 @@ namespace ChargePoint.Features;
 /// Why the charge point restarts, kept in flash from the command to the next start: a transaction that the restart has caught in the
 /// middle ends with the reason that there was (HardReset, SoftReset, Reboot), and only without one it was a loss of power.
 /// <code>
-/// content: 0 for none, else the number of the StopReason + 1 (1 byte)
+/// content: 0 for none, else the number of the StopReason + 1 (1 byte). What a newer version has stored behind it is kept.
 /// </code>
 /// </summary>
 public sealed class ResetReason
@@ -15,6 +15,7 @@ public sealed class ResetReason
 
     private readonly SlotFile _file;
     private readonly Log _log;
+    private readonly byte[] _image = new byte[LongestImage];
     private readonly int _length;
 
     /// <summary>Reads the reason of this start.</summary>
@@ -24,10 +25,9 @@ public sealed class ResetReason
     {
         _file = file;
         _log = log;
-        byte[] image = new byte[LongestImage];
-        bool loaded = file.Load(image, out int length);
+        bool loaded = file.Load(_image, out int length);
         _length = length < 1 ? 1 : length;
-        int number = loaded ? image[0] - 1 : -1;
+        int number = loaded ? _image[0] - 1 : -1;
         bool isReset = number == (int)StopReason.HardReset || number == (int)StopReason.SoftReset || number == (int)StopReason.Reboot;
         Present = isReset ? (StopReason)number : StopReason.PowerLoss;
     }
@@ -50,9 +50,7 @@ public sealed class ResetReason
 
     private void Store(int number)
     {
-        // What a newer version has stored behind the reason belongs to one reset, as it does.
-        byte[] image = new byte[_length];
-        image[0] = (byte)number;
-        if (!_file.Save(image, image.Length)) _log.Warning("reset", "the flash does not take the reason of the restart");
+        _image[0] = (byte)number;
+        if (!_file.Save(_image, _length)) _log.Warning("reset", "the flash does not take the reason of the restart");
     }
 }

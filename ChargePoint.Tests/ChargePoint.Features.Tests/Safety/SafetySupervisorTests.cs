@@ -10,7 +10,7 @@ public class SafetySupervisorTests
     public void The_contactor_closes_only_while_everything_allows_it()
     {
         int closed = 0;
-        for (int bits = 0; bits < 64; bits++)
+        for (int bits = 0; bits < 128; bits++)
         {
             bool permitted = (bits & 1) != 0;
             bool offers = (bits & 2) != 0;
@@ -18,6 +18,7 @@ public class SafetySupervisorTests
             bool connectorFault = (bits & 8) != 0;
             bool boardFault = (bits & 16) != 0;
             bool hasLock = (bits & 32) != 0;
+            bool emergencyStop = (bits & 64) != 0;
             for (PilotState pilot = PilotState.A; pilot <= PilotState.F; pilot++)
             {
                 for (LockState held = LockState.Unlocked; held <= LockState.Jammed; held++)
@@ -33,11 +34,12 @@ public class SafetySupervisorTests
                     hardware.Pilot = pilot;
                     hardware.OfferedMilliamps = offers ? 6000 : 5999;
                     hardware.MainsPresent = mains;
+                    hardware.EmergencyStop = emergencyStop;
                     hardware.ConnectorFault = connectorFault ? HardwareFault.GroundFailure : HardwareFault.NoError;
                     hardware.BoardFault = boardFault ? HardwareFault.InternalError : HardwareFault.NoError;
                     safety.Step();
                     int against = (permitted ? 0 : 1) + (offers ? 0 : 1) + (mains ? 0 : 1) + (connectorFault ? 1 : 0) + (boardFault ? 1 : 0)
-                        + (pilot == PilotState.C || pilot == PilotState.D ? 0 : 1) + (hasLock && held != LockState.Locked ? 1 : 0);
+                        + (emergencyStop ? 1 : 0) + (pilot == PilotState.C || pilot == PilotState.D ? 0 : 1) + (hasLock && held != LockState.Locked ? 1 : 0);
                     Assert.AreEqual(against == 0, hardware.Commanded, $"{bits} {(int)pilot} {(int)held}");
                     if (against == 0) closed++;
                 }
