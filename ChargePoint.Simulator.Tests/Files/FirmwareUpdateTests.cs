@@ -307,6 +307,8 @@ public sealed class FirmwareUpdateTests
         await simulator.DoAsync("sim skip 600");
         Assert.AreEqual("Downloading Downloaded", station.Told(Status));
         Assert.AreEqual("Charging", (await simulator.StatusAsync())[1].Status);
+        Assert.AreEqual("Unavailable", (await simulator.StatusAsync())[2].Status);
+        await simulator.DoAsync("sim tap CARD3");
         Assert.AreEqual("Rejected", (await station.CallAsync("RemoteStartTransaction", new { idTag = "CARD2", connectorId = 2 })).Text("status"));
 
         await simulator.DoAllAsync("sim tap CARD1", "sim skip 30");

@@ -1,7 +1,9 @@
 using System.Collections;
 using System.Text;
 using ChargePoint.Features;
+using ChargePoint.Hal;
 using ChargePoint.Hal.Simulated;
+using ChargePoint.Maintenance.Tests.FirmwareUpdate;
 using ChargePoint.Ocpp;
 using ChargePoint.Runtime;
 
@@ -14,10 +16,11 @@ internal sealed class MaintenanceFixture : IMessageLink
 
     private readonly ArrayList _sent = new();
 
-    public MaintenanceFixture(MemoryFlash? flash = null)
+    public MaintenanceFixture(MemoryFlash? flash = null, IFirmwareStore? store = null, bool hasStore = true)
     {
         Flash = flash ?? new MemoryFlash();
-        Board = new SimulatedBoard(Clock, new SeededRandom(1), Flash, Network.Make);
+        Board = new SimulatedBoard(Clock, new SeededRandom(1), Flash, Network.Make) { Firmware = hasStore ? store ?? new TestFirmwareStore() : null };
+        Board.RestartRequested += () => Restarts++;
         Log = new Log(Clock, 16384);
         Loop = new EventLoop(Clock, Log);
         WallClock = new WallClock(Clock);
@@ -66,6 +69,8 @@ internal sealed class MaintenanceFixture : IMessageLink
     public Connector[] Connectors { get; }
 
     public MaintenanceRoom Room { get; }
+
+    public int Restarts { get; private set; }
 
     public bool IsOpen { get; private set; }
 

@@ -33,6 +33,12 @@ public sealed class AvailabilityStore
         if (_length < _count) _length = _count;
     }
 
+    /// <summary>
+    /// True while nobody may begin to charge because of an installation that waits or is under way. Not kept in flash: it ends with the
+    /// installation, and changes nothing of what the Central System has set.
+    /// </summary>
+    public bool IsHeld { get; set; }
+
     /// <summary>True if a connector, or the charge point, is in service.</summary>
     /// <param name="connectorId">Connector, or 0 for the charge point.</param>
     public bool IsOperative(int connectorId) => (_states[connectorId] & 1) == 0;

@@ -102,8 +102,8 @@ public sealed partial class Connector : IStatusSource, IConfigurationObserver
         }
     }
 
-    /// <summary>True while the Central System has taken the connector out of service, and no transaction keeps it in use.</summary>
-    public bool IsUnavailable => Transaction == null && !_availability.IsOperative(Id);
+    /// <summary>True while the Central System or an installation has taken the connector out of service, and no transaction keeps it in use.</summary>
+    public bool IsUnavailable => Transaction == null && (_availability.IsHeld || !_availability.IsOperative(Id));
 
     /// <summary>Energy meter.</summary>
     public ConnectorMeter Meter { get; }

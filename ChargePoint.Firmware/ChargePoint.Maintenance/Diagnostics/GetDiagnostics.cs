@@ -11,7 +11,7 @@ namespace ChargePoint.Maintenance;
 /// <item>A location that cannot be used (not http, https or ftp) is answered like any other, and then told as UploadFailed.</item>
 /// <item>A request while a delivery is under way takes its place.</item>
 /// <item>Nothing is available, and the confirmation empty, if the time asked for is empty or begins in the future.</item>
-/// <item>While the network is away, attempts are not used up; while a firmware is downloaded, the delivery waits.</item>
+/// <item>While the network is away, no attempt is made; while a firmware is downloaded, the delivery waits.</item>
 /// </list>
 /// </summary>
 public sealed class GetDiagnostics : ICallHandler, ITransferListener

@@ -1,4 +1,3 @@
-using System;
 using System.Text;
 using ChargePoint.Features;
 using ChargePoint.Hal;
@@ -68,9 +67,6 @@ public sealed class FirmwareUpdater : IDownloadListener
         stages.Told = OnTold;
         Recover();
     }
-
-    /// <summary>Called when <see cref="HoldsConnectors"/> has changed, or null.</summary>
-    public Action? HoldChanged { get; set; }
 
     /// <summary>True while an installation waits or is under way: nobody may begin to charge.</summary>
     public bool HoldsConnectors { get; private set; }
@@ -303,7 +299,8 @@ public sealed class FirmwareUpdater : IDownloadListener
         if (HoldsConnectors == holds) return;
         HoldsConnectors = holds;
         if (holds && !IsIdle()) _log.Info("firmware", "the installation waits until nobody charges");
-        HoldChanged?.Invoke();
+        _room.Availability.IsHeld = holds;
+        foreach (Connector connector in _connectors) connector.Update();
     }
 
     private void End(UpdatePhase outcome)

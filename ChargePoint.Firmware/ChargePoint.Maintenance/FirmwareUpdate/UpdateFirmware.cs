@@ -7,7 +7,7 @@ namespace ChargePoint.Maintenance;
 /// is open:
 /// <list type="bullet">
 /// <item>retries is the number of attempts (0 counts as 1; without it, <see cref="DefaultAttempts"/>). One that brought at least 1 KiB
-/// more of the image does not count, nor does one that failed because the network is away. DownloadFailed is told after the last.</item>
+/// more of the image does not count; while the network is away none is made. DownloadFailed is told after the last.</item>
 /// <item>retrieveDate waits for a clock that is set.</item>
 /// <item>A location that cannot be used (not http or https) is answered like any other, and then told as DownloadFailed.</item>
 /// <item>A request takes the place of one that is under way; from the activation of an image until its outcome is known it is refused
