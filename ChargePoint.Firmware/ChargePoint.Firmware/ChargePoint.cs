@@ -5,6 +5,7 @@ using ChargePoint.Features;
 using ChargePoint.Hal;
 using ChargePoint.Maintenance;
 using ChargePoint.Ocpp;
+using ChargePoint.Pricing;
 using ChargePoint.Runtime;
 using ChargePoint.SmartCharging;
 
@@ -42,6 +43,7 @@ public sealed class ChargePoint : IBoardListener, ISafetyListener, IRegistration
     private readonly RemoteStartProfiles _remoteStartProfiles;
     private readonly ProfileReader _profileReader;
     private readonly MaintenanceRoom _maintenance;
+    private readonly CostDisplay _costs;
     private readonly ResetReason _resetReason;
     private readonly ChangeAvailability _changeAvailability;
     private string _identity = "";
@@ -86,6 +88,8 @@ public sealed class ChargePoint : IBoardListener, ISafetyListener, IRegistration
         _cards = new CardHandler(Connectors, _authorizer, Restart, log);
         _statuses = new StatusNotifier(Loop, _queue, StatusSources(room), Configuration, Clock);
         _maintenance = new MaintenanceRoom(room, Connectors, _queue, Link, Registration, Restart, new SlotFile(board.Flash, "update", 1, scratch));
+        _costs = new CostDisplay(room, Connectors, Link, _queue);
+        _maintenance.DataTransfer.Add(_costs);
         _meterValues = new SingleMeterValues(Connectors, _queue, Configuration, Clock);
         _aligned = new ClockAlignedSampling(Connectors, _meterValues, Loop, Configuration, Clock);
         _hardwareChanged = Loop.CreateSignal(OnHardwareChanged);
@@ -209,7 +213,11 @@ public sealed class ChargePoint : IBoardListener, ISafetyListener, IRegistration
         _manual.OnOffline();
     }
 
-    void IConnectorObserver.OnConnectorChanged(Connector connector) => _statuses.OnStatusChanged();
+    void IConnectorObserver.OnConnectorChanged(Connector connector)
+    {
+        _statuses.OnStatusChanged();
+        _costs.Look(connector);
+    }
 
     // Whoever presented a card before plugging in has not said where: the vehicle shows it.
     void IConnectorObserver.OnVehicleArrived(Connector connector)
@@ -352,6 +360,7 @@ public sealed class ChargePoint : IBoardListener, ISafetyListener, IRegistration
         Console.Add(new AvailabilityCommand(Availability, _changeAvailability, Connectors.Length));
         Console.Add(new ConfigCommand(Configuration));
         Console.Add(new QueueCommand(_journal, Clock));
+        Console.Add(new PriceCommand(_costs, Connectors.Length));
         Console.Add(new AuthCommand(_local));
         Console.Add(new ProfilesCommand(_limits, _remoteStartProfiles));
         Console.Add(_manual);
@@ -366,6 +375,7 @@ public sealed class ChargePoint : IBoardListener, ISafetyListener, IRegistration
         _queue.Add(Registration);
         _queue.Add(_authorizer);
         _queue.Add(Transactions);
+        _queue.Add(_costs.Source);
         _queue.Add(_statuses);
         _maintenance.AddSources(_queue);
         _queue.Add(_meterValues);

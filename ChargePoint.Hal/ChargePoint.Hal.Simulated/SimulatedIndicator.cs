@@ -9,6 +9,9 @@ public sealed class SimulatedIndicator : IStatusIndicator
     /// <summary>What was shown last.</summary>
     public Indication Shown { get; private set; }
 
+    /// <summary>Text that was shown last.</summary>
+    public string Text { get; private set; } = "";
+
     /// <summary>How often a card was signalled as accepted.</summary>
     public int Accepted { get; private set; }
 
@@ -23,6 +26,9 @@ public sealed class SimulatedIndicator : IStatusIndicator
     }
 
     /// <inheritdoc/>
+    public void ShowText(string text) => Text = text;
+
+    /// <inheritdoc/>
     public void Acknowledge(bool accepted)
     {
         if (accepted)
@@ -35,5 +41,9 @@ public sealed class SimulatedIndicator : IStatusIndicator
         }
     }
 
-    internal void Clear() => IsLit = false;
+    internal void Clear()
+    {
+        IsLit = false;
+        Text = "";
+    }
 }

@@ -35,6 +35,10 @@ public interface IStatusIndicator
     /// <param name="indication">What to show.</param>
     void Show(Indication indication);
 
+    /// <summary>Shows a text, such as price and cost, until the next call. An indicator without a display does nothing.</summary>
+    /// <param name="text">One line of up to 512 characters; "" for none.</param>
+    void ShowText(string text);
+
     /// <summary>Signals once, for a moment, whether a card was accepted.</summary>
     /// <param name="accepted">True for the accepting signal, false for the refusing one.</param>
     void Acknowledge(bool accepted);

@@ -55,6 +55,12 @@ public static class Key
     public const int MaxChargingProfilesInstalled = 46;
     public const int SupportedFileTransferProtocols = 47;
     public const int InstallDuringTransaction = 48;
-    public const int Count = 49;
+    public const int CustomDisplayCostAndPrice = 49;
+    public const int NumberOfDecimalsForCostValues = 50;
+    public const int DefaultPrice = 51;
+    public const int CustomIdleFeeAfterStop = 52;
+    public const int SupportedLanguages = 53;
+    public const int Language = 54;
+    public const int Count = 55;
 #pragma warning restore CS1591
 }

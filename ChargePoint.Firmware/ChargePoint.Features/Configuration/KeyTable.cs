@@ -97,6 +97,12 @@ public readonly struct KeyTable
         "MaxChargingProfilesInstalled",
         "SupportedFileTransferProtocols",
         "InstallDuringTransaction",
+        "CustomDisplayCostAndPrice",
+        "NumberOfDecimalsForCostValues",
+        "DefaultPrice",
+        "CustomIdleFeeAfterStop",
+        "SupportedLanguages",
+        "Language",
     ];
 
     private KeyTable(KeyType type, KeyAccess access, int minimum, int maximum, string defaultValue, bool needsRestart)
@@ -180,6 +186,12 @@ public readonly struct KeyTable
         Key.MaxChargingProfilesInstalled => Integer(ReadOnly, 1, 100, "12"),
         Key.SupportedFileTransferProtocols => Text(ReadOnly, 0, 50, "HTTP,HTTPS,FTP"),
         Key.InstallDuringTransaction => Boolean(ReadWrite, "false"),
+        Key.CustomDisplayCostAndPrice => Boolean(ReadOnly, "true"),
+        Key.NumberOfDecimalsForCostValues => Integer(ReadWrite, 0, 5, "3"),
+        Key.DefaultPrice => Text(ReadWrite, 0, 500, ""),
+        Key.CustomIdleFeeAfterStop => Boolean(ReadWrite, "false"),
+        Key.SupportedLanguages => Text(ReadOnly, 0, 100, "en"),
+        Key.Language => Text(ReadWrite, 2, 35, "en"),
         _ => throw new ArgumentOutOfRangeException(nameof(key)),
     };
 

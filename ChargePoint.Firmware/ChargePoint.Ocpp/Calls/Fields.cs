@@ -169,7 +169,13 @@ public sealed class Fields
     /// <param name="decimals">Decimals that are kept: with 1, 8.19 is 81.</param>
     /// <param name="maximum">Largest that is not cut down to it, in the same multiples.</param>
     /// <returns>0 to <paramref name="maximum"/>; 0 after an error, of which a negative number is one.</returns>
-    public int Decimal(int decimals, int maximum)
+    public int Decimal(int decimals, int maximum) => (int)LongDecimal(decimals, maximum);
+
+    /// <summary>Reads a number with decimals as <see cref="Decimal"/> does, of any size.</summary>
+    /// <param name="decimals">Decimals that are kept.</param>
+    /// <param name="maximum">Largest that is not cut down to it.</param>
+    /// <returns>0 to <paramref name="maximum"/>; 0 after an error, of which a negative number is one.</returns>
+    public long LongDecimal(int decimals, long maximum)
     {
         if (!Value(JsonToken.Number, "a number")) return 0;
         long divisor = 1;
@@ -178,7 +184,7 @@ public sealed class Fields
             if (!_reader.TryGetDecimal(decimals + extra, out long scaled)) continue;
             if (scaled < 0) break;
             scaled /= divisor;
-            return scaled > maximum ? maximum : (int)scaled;
+            return scaled > maximum ? maximum : scaled;
         }
 
         Fail(CallError.PropertyConstraint($"{_name} is out of range"));
