@@ -34,6 +34,9 @@ public sealed class CostDisplay : IDataTransferVendor, IConnectorText
     private readonly ConnectorUnplugged _unplugged;
     private string _pendingIdTag = "";
     private string _pendingText = "";
+    private string _default = "";
+    private string _defaultOnline = "";
+    private string _defaultOffline = "";
 
     /// <summary>Makes the display.</summary>
     /// <param name="room">What connectors share.</param>
@@ -280,25 +283,33 @@ public sealed class CostDisplay : IDataTransferVendor, IConnectorText
         return price.UserText.Length > 0 ? price.UserText : DefaultText();
     }
 
-    // {"priceText":"..","priceTextOffline":"..","chargingPrice":{..}}; what is no such object is shown as it is.
     private string DefaultText()
     {
         string value = _configuration.Text(Key.DefaultPrice);
-        if (value.Length == 0) return "";
+        if (value != _default) ReadDefault(value);
+        return _link.IsOnline || _defaultOffline.Length == 0 ? _defaultOnline : _defaultOffline;
+    }
+
+    // {"priceText":"..","priceTextOffline":"..","chargingPrice":{..}}; what is no such object is shown as it is.
+    private void ReadDefault(string value)
+    {
+        _default = _defaultOnline = value;
+        _defaultOffline = "";
         byte[] bytes = Encoding.UTF8.GetBytes(value);
         Fields fields = new(new JsonReader());
         fields.Reset(bytes, 0, bytes.Length);
-        string text = "";
+        string online = "";
         string offline = "";
         fields.BeginObject();
         while (fields.NextMember())
         {
-            if (fields.Is("priceText")) text = fields.Text(LongestText);
+            if (fields.Is("priceText")) online = fields.Text(LongestText);
             else if (fields.Is("priceTextOffline")) offline = fields.Text(LongestText);
         }
 
-        if (fields.Error != null) return value;
-        return _link.IsOnline || offline.Length == 0 ? text : offline;
+        if (fields.Error != null) return;
+        _defaultOnline = Cut(online);
+        _defaultOffline = Cut(offline);
     }
 
     private string Amount(long amount)
