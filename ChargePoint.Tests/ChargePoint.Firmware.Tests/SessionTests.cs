@@ -406,9 +406,34 @@ public class SessionTests
         station.Board.MainsPresent = false;
         station.Run(100);
         Assert.AreEqual("PowerLoss", FakeCentralSystem.Text(station.CentralSystem.Last("StopTransaction"), "reason"));
-        Assert.AreEqual("Faulted", station.Status(1));
+        Assert.AreEqual("Finishing", station.Status(1));
+        Assert.IsFalse(station.Board.Connector(1).Contactor.Feedback);
+        station.Tap("CARD2");
+        station.Run(2000);
+        Assert.AreEqual("Finishing", station.Status(1));
         station.Board.MainsPresent = true;
         station.Run(100);
         Assert.AreEqual("Finishing", station.Status(1));
+        station.Tap("CARD2");
+        station.Run(2000);
+        Assert.AreEqual("Charging", station.Status(1));
+    }
+
+    [TestMethod]
+    public void A_connector_without_mains_is_faulted_once_the_vehicle_has_left()
+    {
+        Station station = new Station().Boot();
+        station.Plug(1);
+        station.Tap("CARD1");
+        station.Board.MainsPresent = false;
+        station.Run(2000);
+        station.Unplug(1);
+        station.Run(2000);
+        Assert.AreEqual("Faulted", station.Status(1));
+        station.Tap("CARD1");
+        station.Plug(1);
+        station.Run(2000);
+        Assert.AreEqual("Faulted", station.Status(1));
+        Assert.AreEqual(1, station.CentralSystem.Count("StartTransaction"));
     }
 }

@@ -13,7 +13,7 @@ public sealed partial class Connector
     public bool IsPlaceFixed => _card.IsPlaceFixed;
 
     /// <summary>True while a new transaction could begin here: none runs, none is about to, nothing is broken or out of service.</summary>
-    public bool IsFree => Transaction == null && _card.IdTag == null && !IsUnavailable && !IsFaulted && _transactions.CanBegin;
+    public bool IsFree => Transaction == null && _card.IdTag == null && !IsUnavailable && !IsFaulted && _board.MainsPresent && _transactions.CanBegin;
 
     /// <summary>True while a new transaction of this idTag could begin here.</summary>
     /// <param name="idTag">The idTag.</param>
@@ -69,6 +69,9 @@ public sealed partial class Connector
         if (_plug.KeptFor == null) return false;
         return CiString.Equals(_plug.KeptFor, idTag) || (parentIdTag != null && _plug.KeptForParent != null && CiString.Equals(_plug.KeptForParent, parentIdTag));
     }
+
+    /// <summary>True while the plug stays locked for somebody who belongs to a group, each of whom may have it.</summary>
+    public bool KeepsPlugForGroup => _plug.KeptForParent != null;
 
     /// <summary>Lets a plug go that stays locked for its owner.</summary>
     public void ReleasePlug()

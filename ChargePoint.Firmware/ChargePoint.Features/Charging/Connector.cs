@@ -189,12 +189,13 @@ public sealed partial class Connector : IStatusSource, IConfigurationObserver
     public void Update()
     {
         Meter.Read();
-        Error = ConnectorErrors.Of(_board, Id, _safety, Meter.IsSilent, out string info);
+        if (!_board.MainsPresent && !_board.EmergencyStop && Transaction != null) End(Transaction, StopReason.PowerLoss, null);
+        bool isFinishing = _finished && Transaction == null && _card.IdTag == null && IsOccupied;
+        Error = ConnectorErrors.Of(_board, Id, _safety, Meter.IsSilent, isFinishing, out string info);
         Info = info;
         bool faulted = IsFaulted;
         NoticeVehicle();
         if (_board.EmergencyStop && Transaction != null) End(Transaction, StopReason.EmergencyStop, null);
-        if (!_board.MainsPresent && Transaction != null) End(Transaction, StopReason.PowerLoss, null);
         if (IsUnavailable || _board.EmergencyStop) _card.Drop();
         if (!faulted) BeginIfReady();
         bool permitted = Transaction != null && MayTakeEnergy(Transaction);

@@ -10,7 +10,7 @@ internal static class ConnectorErrors
 
     public const string EmergencyStop = "emergency stop is pressed";
 
-    public static HardwareFault Of(IBoard board, int connectorId, SafetySupervisor safety, bool meterIsSilent, out string info)
+    public static HardwareFault Of(IBoard board, int connectorId, SafetySupervisor safety, bool meterIsSilent, bool isFinishing, out string info)
     {
         IConnectorHardware hardware = board.Connectors[connectorId - 1];
         info = "";
@@ -45,7 +45,8 @@ internal static class ConnectorErrors
             return HardwareFault.PowerMeterFailure;
         }
 
-        if (!board.MainsPresent)
+        // A session that an outage has ended is Finishing, like any other that has ended, until its vehicle leaves.
+        if (!board.MainsPresent && !isFinishing)
         {
             info = "no mains";
             return HardwareFault.UnderVoltage;
