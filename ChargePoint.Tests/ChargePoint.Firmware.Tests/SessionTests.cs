@@ -398,6 +398,19 @@ public class SessionTests
     }
 
     [TestMethod]
+    public void A_card_that_no_connector_is_free_for_is_not_asked_about()
+    {
+        Station station = new Station().Boot();
+        station.Plug(1);
+        station.Tap("CARD1");
+        int asked = station.CentralSystem.Count("Authorize");
+        station.Tap("CARD2");
+        station.Run(2000);
+        Assert.AreEqual(asked, station.CentralSystem.Count("Authorize"));
+        Assert.AreEqual("Charging", station.Status(1));
+    }
+
+    [TestMethod]
     public void Loss_of_the_mains_on_a_board_with_backup_supply_ends_the_session()
     {
         Station station = new Station().Boot();

@@ -9,7 +9,8 @@ namespace ChargePoint.Features;
 /// <item>One whose cable stays locked after the vehicle's side was pulled (UnlockConnectorOnEVSideDisconnect is false) gets it back.</item>
 /// <item>Otherwise, if a connector is free for it, it is authorized and then charges there: where a vehicle waits, the one that came
 /// last; else the first free connector, or whichever a vehicle is plugged into first.</item>
-/// <item>Otherwise it is authorized all the same: if it is of the same group (parentIdTag) as a running transaction, it ends that.</item>
+/// <item>Otherwise it is authorized if a running transaction is of a group (parentIdTag): if the card is of the same, it ends that.</item>
+/// <item>Otherwise the Central System is not asked, for nothing could come of it.</item>
 /// </list>
 /// </summary>
 public sealed class CardHandler : IAuthorizationListener
@@ -62,6 +63,13 @@ public sealed class CardHandler : IAuthorizationListener
         if (_asking != null)
         {
             _log.Info("card", $"{idTag} ignored: {_asking} is being checked");
+            return;
+        }
+
+        if (!CanMatter(idTag))
+        {
+            Acknowledge(_connectors[0], false);
+            _log.Info("card", $"{idTag} refused: no connector is free for it");
             return;
         }
 
@@ -126,6 +134,18 @@ public sealed class CardHandler : IAuthorizationListener
     private static bool IsFinishing(Connector connector) => connector.Status == ConnectorStatus.Finishing;
 
     private static void Acknowledge(Connector connector, bool accepted) => connector.Hardware.Indicator.Acknowledge(accepted);
+
+    // Tells whether an authorization could bring anything about: let charge, give a kept plug back, or end a transaction of the group.
+    private bool CanMatter(string idTag)
+    {
+        foreach (Connector connector in _connectors)
+        {
+            if (connector.IsFreeFor(idTag, null) || connector.MayBeFreeForGroup || connector.KeepsPlugForGroup) return true;
+            if (connector.Transaction != null && connector.Transaction.ParentIdTag != null) return true;
+        }
+
+        return false;
+    }
 
     private bool ReleasedPlug(string idTag, string? parentIdTag)
     {
