@@ -72,11 +72,11 @@ public sealed class BootCases : ConformanceTest
         int transactionId = await station.ChargeAsync();
         await station.SkipAsync(30);
         await station.SimAsync("mains off");
-        ConformanceMessage[] both = await station.ExpectAllAsync(Stop("PowerLoss", null), Of("StatusNotification", "Finishing"));
+        ConformanceMessage[] both = await station.ExpectAllAsync(Stop("PowerLoss", null), Status(1, "Finishing"));
         Assert.AreEqual($"{transactionId}", both[0]["transactionId"]);
         Assert.IsFalse((await station.Simulator.StatusAsync())[1].Contactor);
         await station.SimAsync("power-cycle");
-        await station.BootedAsync("Finishing");
+        await station.BootedAsync("Preparing");
         await station.NothingMoreAsync();
     }
 
@@ -132,7 +132,7 @@ public sealed class BootCases : ConformanceTest
         Assert.AreEqual($"{transactionId}", both[0]["transactionId"]);
         Assert.AreEqual(230 * 32 * 30 / 3600, both[0].Request.Whole("meterStop")!.Value, 5);
         await station.ExpectAsync(Boot());
-        await station.ExpectAllAsync(Status(0, "Available"), Status(1, "Finishing"), Status(2, "Available"));
+        await station.ExpectAllAsync(Status(0, "Available"), Status(1, "Preparing"), Status(2, "Available"));
         await station.NothingMoreAsync();
     }
 }

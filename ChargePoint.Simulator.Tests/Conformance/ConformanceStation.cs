@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using ChargePoint.Simulator.CentralSystem;
 using ChargePoint.Simulator.Tests.Bench;
@@ -23,12 +24,21 @@ internal sealed class ConformanceStation : IAsyncDisposable
     {
         _arguments = arguments;
         int at = Array.IndexOf(arguments, "--connectors");
-        _connectors = at < 0 ? 1 : int.Parse(arguments[at + 1], System.Globalization.CultureInfo.InvariantCulture);
+        _connectors = at < 0 ? 1 : int.Parse(arguments[at + 1], CultureInfo.InvariantCulture);
     }
 
     public ConformanceCentralSystem CentralSystem { get; } = new();
 
     public SimulatorProcess Simulator { get; private set; } = null!;
+
+    /// <summary>Present time of the Central System, without fractions of a second.</summary>
+    public DateTimeOffset Now => DateTimeOffset.FromUnixTimeSeconds(CentralSystem.Now.ToUnixTimeSeconds());
+
+    /// <summary>A time as OCPP writes it.</summary>
+    public static string Text(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+
+    /// <summary>So many seconds from now, as OCPP writes it.</summary>
+    public string At(int seconds) => Text(Now.AddSeconds(seconds));
 
     /// <summary>A Central System that listens and a charge point that is not started yet.</summary>
     public static async Task<ConformanceStation> PrepareAsync(params string[] arguments)
