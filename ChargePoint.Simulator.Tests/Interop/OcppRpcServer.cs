@@ -15,8 +15,8 @@ public sealed record StrictModeFailure(string ChargePointId, string Action, bool
 public sealed record CallAnswer(JsonElement Result, string? ErrorCode, string ErrorMessage);
 
 /// <summary>
-/// The Central System of <c>ocpp-rpc-server.mjs</c> (npm's <c>ocpp-rpc</c> in strict mode) as a process: starts it, shows what
-/// it saw, and lets it call the charge point.
+/// A Central System that others wrote, as a process: <c>ocpp-rpc-server.mjs</c> (npm's <c>ocpp-rpc</c> in strict mode) or another one
+/// that is spoken to in the same way. Starts it, shows what it saw, and lets it call the charge point.
 /// </summary>
 public sealed class OcppRpcServer : IAsyncDisposable
 {
@@ -57,10 +57,10 @@ public sealed class OcppRpcServer : IAsyncDisposable
     private WaitableLog<(int Tag, CallAnswer Answer)> Answers { get; } = new(1000);
 
     /// <summary>Installs the packages if need be and starts the server on a port of the system's choice.</summary>
-    public static async Task<OcppRpcServer> StartAsync()
+    public static async Task<OcppRpcServer> StartAsync(string script = "ocpp-rpc-server.mjs")
     {
         await NpmFolder.EnsureInstalledAsync();
-        var command = new ProcessStartInfo("node", "ocpp-rpc-server.mjs")
+        var command = new ProcessStartInfo("node", script)
         {
             WorkingDirectory = NpmFolder.Path,
             RedirectStandardInput = true,
@@ -132,7 +132,7 @@ public sealed class OcppRpcServer : IAsyncDisposable
             Take(document.RootElement.Clone());
         }
 
-        _listening.TrySetException(new InvalidOperationException("The ocpp-rpc server ended at its start: " + await _errors));
+        _listening.TrySetException(new InvalidOperationException("The Central System ended at its start: " + await _errors));
     }
 
     private void Take(JsonElement line)
@@ -166,7 +166,7 @@ public sealed class OcppRpcServer : IAsyncDisposable
                 Answers.Add(((int)line.Whole("tag")!, new CallAnswer(default, first.Value.Text("code"), first.Value.Text("message"))));
                 break;
             default:
-                throw new InvalidOperationException("The ocpp-rpc server said what nobody understands: " + line.GetRawText());
+                throw new InvalidOperationException("The Central System said what nobody understands: " + line.GetRawText());
         }
     }
 }
