@@ -1,3 +1,4 @@
+using ChargePoint.Authorization;
 using ChargePoint.Features;
 using ChargePoint.Runtime;
 

@@ -1,5 +1,6 @@
 using System;
 using System.Text;
+using ChargePoint.Authorization;
 using ChargePoint.Console;
 using ChargePoint.Features;
 using ChargePoint.Hal;

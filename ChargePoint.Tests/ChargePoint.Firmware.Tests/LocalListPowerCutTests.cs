@@ -93,7 +93,7 @@ public class LocalListPowerCutTests
 
     private static void AssertList(Station station, int update, string where)
     {
-        Features.LocalAuthorizationList list = station.ChargePoint.LocalList;
+        Authorization.LocalAuthorizationList list = station.ChargePoint.LocalList;
         Assert.AreEqual(update == 0 ? 0 : Cards + 1, list.Count, where);
         for (int card = 0; card < Cards; card++)
         {

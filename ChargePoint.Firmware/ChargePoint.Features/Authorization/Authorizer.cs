@@ -29,7 +29,7 @@ public sealed class Authorizer : ICallSource
 
     private readonly CallQueue _queue;
     private readonly CentralSystemLink _link;
-    private readonly LocalAuthorization _local;
+    private readonly ILocalAuthorization _local;
     private readonly ConfigurationStore _configuration;
     private readonly Log _log;
     private readonly ArrayList _waiting = new();
@@ -40,7 +40,7 @@ public sealed class Authorizer : ICallSource
     /// <param name="local">Local list and cache.</param>
     /// <param name="configuration">Holds the rules for offline.</param>
     /// <param name="log">Log.</param>
-    public Authorizer(CallQueue queue, CentralSystemLink link, LocalAuthorization local, ConfigurationStore configuration, Log log)
+    public Authorizer(CallQueue queue, CentralSystemLink link, ILocalAuthorization local, ConfigurationStore configuration, Log log)
     {
         _queue = queue;
         _link = link;

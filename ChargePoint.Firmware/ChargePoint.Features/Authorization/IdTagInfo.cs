@@ -24,7 +24,7 @@ public enum AuthorizationStatus
 /// <summary>Status of an idTag with its group (OCPP 1.6 section 7.27).</summary>
 public sealed class IdTagInfo
 {
-    internal static readonly string[] Statuses = ["Accepted", "Blocked", "Expired", "Invalid", "ConcurrentTx"];
+    private static readonly string[] Statuses = ["Accepted", "Blocked", "Expired", "Invalid", "ConcurrentTx"];
 
     /// <summary>Makes an information.</summary>
     /// <param name="status">Status.</param>
@@ -52,6 +52,11 @@ public sealed class IdTagInfo
     /// <summary>Status as OCPP writes it.</summary>
     public string StatusName => Statuses[(int)Status];
 
+    /// <summary>Reads a status: the field found last.</summary>
+    /// <param name="fields">The fields of the message.</param>
+    /// <returns>The <see cref="AuthorizationStatus"/> as a number, or -1 after an error.</returns>
+    public static int ReadStatus(Fields fields) => fields.OneOf(Statuses);
+
     /// <summary>
     /// Reads the idTagInfo object of a confirmation: the field found last. An expiryDate that is none counts as missing: no
     /// transaction is to be lost for it.
@@ -66,7 +71,7 @@ public sealed class IdTagInfo
         fields.BeginObject();
         while (fields.NextMember())
         {
-            if (fields.Is("status")) status = fields.OneOf(Statuses);
+            if (fields.Is("status")) status = ReadStatus(fields);
             else if (fields.Is("parentIdTag")) parent = fields.Text(20);
             else if (fields.Is("expiryDate")) expiry = fields.TimestampOrZero();
         }

@@ -1,8 +1,9 @@
 using System.Collections;
+using ChargePoint.Features;
 using ChargePoint.Hal.Simulated;
 using nanoFramework.TestFramework;
 
-namespace ChargePoint.Features.Tests;
+namespace ChargePoint.Authorization.Tests;
 
 /// <summary>The authorization cache (OCPP 1.6 section 3.5.1) and ClearCache (section 5.4).</summary>
 [TestClass]

@@ -1,8 +1,9 @@
 using System;
+using ChargePoint.Features;
 using ChargePoint.Hal;
 using ChargePoint.Runtime;
 
-namespace ChargePoint.Features;
+namespace ChargePoint.Authorization;
 
 /// <summary>
 /// Local authorization list (OCPP 1.6 section 3.5.2) in flash: a log of the latest changes in front of six sorted parts.

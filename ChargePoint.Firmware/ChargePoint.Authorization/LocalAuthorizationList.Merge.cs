@@ -1,4 +1,4 @@
-namespace ChargePoint.Features;
+namespace ChargePoint.Authorization;
 
 // Brings the changes of the log into the parts, one part at a time.
 public sealed partial class LocalAuthorizationList

@@ -1,6 +1,7 @@
+using ChargePoint.Features;
 using ChargePoint.Ocpp;
 
-namespace ChargePoint.Features;
+namespace ChargePoint.Authorization;
 
 /// <summary>GetLocalListVersion (OCPP 1.6 section 5.10): 0 while the list is empty or damaged, -1 while LocalAuthListEnabled is false.</summary>
 public sealed class GetLocalListVersion : ICallHandler

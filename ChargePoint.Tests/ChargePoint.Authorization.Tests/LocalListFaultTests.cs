@@ -1,7 +1,7 @@
 using ChargePoint.Hal.Simulated;
 using nanoFramework.TestFramework;
 
-namespace ChargePoint.Features.Tests;
+namespace ChargePoint.Authorization.Tests;
 
 /// <summary>The local authorization list when the power is cut, the flash refuses, or content is damaged.</summary>
 [TestClass]

@@ -1,7 +1,9 @@
+using ChargePoint.Features;
 using ChargePoint.Hal.Simulated;
+using ChargePoint.Runtime;
 using nanoFramework.TestFramework;
 
-namespace ChargePoint.Features.Tests;
+namespace ChargePoint.Authorization.Tests;
 
 /// <summary>The local authorization list at its limits, and against a simple model.</summary>
 [TestClass]
@@ -75,14 +77,17 @@ public class LocalListTests
     public void The_longest_list_a_full_cache_and_500_unsent_transactions_fit_into_256_KiB()
     {
         MemoryFlash flash = new();
-        QueueFixture queue = new(flash);
+        TransactionJournal journal = Journal(flash);
         for (int i = 0; i < 500; i++)
         {
-            Transaction transaction = queue.Begin(ListFixture.LongIdTag(i));
-            queue.End(transaction);
+            MeterSample begin = new(Moment.Now(1_000_000 + (1_000 * i), new WallClock(new ManualClock())), ReadingContext.TransactionBegin, 1_000 * i);
+            Transaction transaction = new(1, ListFixture.LongIdTag(i), null, begin);
+            journal.Begin(transaction);
+            transaction.Stop(begin, StopReason.Local, transaction.IdTag);
+            journal.End(transaction);
         }
 
-        Assert.AreEqual(1000, queue.Journal.Waiting);
+        Assert.AreEqual(1000, journal.Waiting);
         int journalBytes = flash.UsedBytes;
         int journalBlocks = flash.Chip.UsedBlocks;
         ListFixture f = Fill(flash, 2000);
@@ -99,7 +104,7 @@ public class LocalListTests
 
         f = new ListFixture(flash);
         Assert.AreEqual(2000, f.List.Count);
-        Assert.AreEqual(1000, new QueueFixture(flash).Journal.Waiting);
+        Assert.AreEqual(1000, Journal(flash).Waiting);
         Assert.IsTrue(f.List.FlashBytes < LocalAuthorizationList.MostFlashBytes, f.List.FlashBytes.ToString());
         OutputHelper.WriteLine($"500 transactions: {journalBytes} bytes in {journalBlocks} blocks of 4 KiB; list: {f.List.FlashBytes} bytes; cache: {f.Cache.FlashBytes} bytes; all: {flash.UsedBytes} bytes in {mostBlocks} of 64 blocks");
 
@@ -160,6 +165,13 @@ public class LocalListTests
     private static void Clear(string[] model)
     {
         for (int i = 0; i < model.Length; i++) model[i] = "-";
+    }
+
+    private static TransactionJournal Journal(MemoryFlash flash)
+    {
+        ManualClock clock = new(1000);
+        Log log = new(clock, 4096);
+        return new TransactionJournal(flash, new EventLoop(clock, log), new WallClock(clock), log);
     }
 
     private static string IdTag(int number) => "T" + (number * 7919).ToString();

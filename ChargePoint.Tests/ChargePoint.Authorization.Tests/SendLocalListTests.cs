@@ -1,7 +1,8 @@
+using ChargePoint.Features;
 using ChargePoint.Hal.Simulated;
 using nanoFramework.TestFramework;
 
-namespace ChargePoint.Features.Tests;
+namespace ChargePoint.Authorization.Tests;
 
 /// <summary>SendLocalList and GetLocalListVersion (OCPP 1.6 sections 5.15 and 5.10): every answer.</summary>
 [TestClass]

@@ -1,7 +1,8 @@
+using ChargePoint.Features;
 using ChargePoint.Ocpp;
 using ChargePoint.Runtime;
 
-namespace ChargePoint.Features;
+namespace ChargePoint.Authorization;
 
 /// <summary>
 /// SendLocalList (OCPP 1.6 section 5.15). The request is read twice, each time as it stands in the frame: first all of it is checked, then it
@@ -147,7 +148,7 @@ public sealed class SendLocalList : ICallHandler
         request.BeginObject();
         while (request.NextMember())
         {
-            if (request.Is("status")) status = request.OneOf(IdTagInfo.Statuses);
+            if (request.Is("status")) status = IdTagInfo.ReadStatus(request);
             else if (request.Is("expiryDate")) entry.ExpiryUnixMs = NotZero(request.Timestamp());
             else if (request.Is("parentIdTag")) entry.ParentLength = request.Ascii(entry.Parent, 0, AuthorizationEntry.LongestText);
         }

@@ -1,11 +1,12 @@
 using System.Text;
+using ChargePoint.Features;
 using ChargePoint.Hal;
 using ChargePoint.Hal.Simulated;
 using ChargePoint.Ocpp;
 using ChargePoint.Runtime;
 using nanoFramework.TestFramework;
 
-namespace ChargePoint.Features.Tests;
+namespace ChargePoint.Authorization.Tests;
 
 /// <summary>List and cache over a flash, with the operations that change them.</summary>
 internal sealed class ListFixture

@@ -2,7 +2,7 @@ using System;
 using ChargePoint.Hal;
 using ChargePoint.Runtime;
 
-namespace ChargePoint.Features;
+namespace ChargePoint.Authorization;
 
 /// <summary>
 /// Form of a part of the local authorization list: pages of fixed size with records in the order of their hashes, then a table of contents

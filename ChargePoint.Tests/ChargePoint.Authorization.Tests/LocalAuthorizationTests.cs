@@ -1,7 +1,8 @@
+using ChargePoint.Features;
 using ChargePoint.Hal.Simulated;
 using nanoFramework.TestFramework;
 
-namespace ChargePoint.Features.Tests;
+namespace ChargePoint.Authorization.Tests;
 
 /// <summary>List before cache, and expiry dates (OCPP 1.6 section 3.5).</summary>
 [TestClass]

@@ -1,7 +1,8 @@
-using System;
 using System.Text;
+using System;
+using ChargePoint.Features;
 
-namespace ChargePoint.Features;
+namespace ChargePoint.Authorization;
 
 /// <summary>
 /// An idTag with what is known about it, as the local authorization list and the authorization cache keep it in flash. It is made once and

@@ -1,6 +1,6 @@
 using ChargePoint.Runtime;
 
-namespace ChargePoint.Features;
+namespace ChargePoint.Authorization;
 
 /// <summary>A place of fixed size for a record, with a CRC.</summary>
 internal static class ListSlot

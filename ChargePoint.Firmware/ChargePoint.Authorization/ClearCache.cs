@@ -1,7 +1,8 @@
+using ChargePoint.Features;
 using ChargePoint.Ocpp;
 using ChargePoint.Runtime;
 
-namespace ChargePoint.Features;
+namespace ChargePoint.Authorization;
 
 /// <summary>ClearCache (OCPP 1.6 section 5.4): forgets the authorization cache and nothing else. Rejected while AuthorizationCacheEnabled is false.</summary>
 public sealed class ClearCache : ICallHandler

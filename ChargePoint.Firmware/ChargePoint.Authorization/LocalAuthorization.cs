@@ -1,14 +1,15 @@
+using ChargePoint.Features;
 using ChargePoint.Hal;
 using ChargePoint.Ocpp;
 using ChargePoint.Runtime;
 
-namespace ChargePoint.Features;
+namespace ChargePoint.Authorization;
 
 /// <summary>
 /// What the charge point knows about idTags by itself (OCPP 1.6 section 3.5): the local authorization list before the authorization cache.
 /// Identifiers of the list are not learnt by the cache (section 3.5.3).
 /// </summary>
-public sealed class LocalAuthorization
+public sealed class LocalAuthorization : ILocalAuthorization
 {
     private readonly AuthorizationWorkspace _work;
     private readonly ConfigurationStore _configuration;

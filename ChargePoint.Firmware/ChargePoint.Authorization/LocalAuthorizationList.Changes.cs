@@ -1,4 +1,4 @@
-namespace ChargePoint.Features;
+namespace ChargePoint.Authorization;
 
 // The log of changes: slots of fixed size, in one of two files. Changes count once a slot behind them ends their update:
 //

@@ -1,8 +1,9 @@
 using System;
+using ChargePoint.Features;
 using ChargePoint.Hal;
 using ChargePoint.Runtime;
 
-namespace ChargePoint.Features;
+namespace ChargePoint.Authorization;
 
 /// <summary>
 /// Authorization cache (OCPP 1.6 section 3.5.1) in flash: what the Central System has said last about the idTags that were presented here.

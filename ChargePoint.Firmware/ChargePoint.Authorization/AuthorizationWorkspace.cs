@@ -1,6 +1,6 @@
 using System;
 
-namespace ChargePoint.Features;
+namespace ChargePoint.Authorization;
 
 /// <summary>What the stores of authorization work in. Shared, as everything runs on one loop: nothing of it is kept between calls.</summary>
 internal sealed class AuthorizationWorkspace
