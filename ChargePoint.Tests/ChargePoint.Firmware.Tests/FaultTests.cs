@@ -182,7 +182,7 @@ public class FaultTests
         Rig s = new(flash, 1);
         s.Boot();
         s.Board.Connector(1).Plug(); s.Run(100);
-        flash.FailAppends = 1;
+        flash.FailStores = 1;
         s.Board.Reader.Present("A"); s.Run(100_000);
         Assert.AreEqual(1, s.Fake.Count("StartTransaction"));
         Rig b = new(flash, 1);
@@ -200,7 +200,7 @@ public class FaultTests
         Rig s = new(flash, 1);
         s.Boot();
         s.Board.Connector(1).Plug(); s.Run(100);
-        flash.FailAppends = 1;
+        flash.FailStores = 1;
         s.Board.Reader.Present("A"); s.Run(100_000);
         s.Fake.Reachable = false; s.Fake.Break(); s.Run(1000);
         s.Board.Reader.Present("A"); s.Run(1000);
@@ -240,7 +240,7 @@ public class FaultTests
         s.Boot();
         s.Fake.AnswerWith("StartTransaction", "!InternalError");
         s.Board.Connector(1).Plug(); s.Run(100);
-        flash.FailAppends = 1;
+        flash.FailStores = 1;
         s.Board.Reader.Present("CARDX"); s.Run(2000);
         s.Run(400_000);
         byte[] b = new byte[4096];
@@ -301,7 +301,7 @@ public sealed class BadFlash : IFlashStore
     public int FailReads;
     public string Prefix = "";
     public bool ThrowOnce;
-    public int FailAppends;
+    public int FailStores;
     public int FailLists;
     public int Length(string name) => _in.Length(name);
     public int Read(string name, int position, byte[] buffer, int offset, int count)
@@ -311,11 +311,19 @@ public sealed class BadFlash : IFlashStore
     }
     public bool Append(string name, byte[] buffer, int offset, int count)
     {
-        if (ThrowOnce) { ThrowOnce = false; throw new InvalidOperationException("flash"); }
-        if (FailAppends > 0) { FailAppends--; return false; }
-        return _in.Append(name, buffer, offset, count);
+        return !Fails(name) && _in.Append(name, buffer, offset, count);
     }
-    public bool Write(string name, byte[] buffer, int offset, int count) => _in.Write(name, buffer, offset, count);
+    public bool Write(string name, byte[] buffer, int offset, int count) => !Fails(name) && _in.Write(name, buffer, offset, count);
+
+    // The journal is meant: other rooms store too.
+    private bool Fails(string name)
+    {
+        if (!name.StartsWith("tx.")) return false;
+        if (ThrowOnce) { ThrowOnce = false; throw new InvalidOperationException("flash"); }
+        if (FailStores <= 0) return false;
+        FailStores--;
+        return true;
+    }
     public bool Delete(string name) => _in.Delete(name);
     public string[] List() => FailLists-- > 0 ? new string[0] : _in.List();
 }

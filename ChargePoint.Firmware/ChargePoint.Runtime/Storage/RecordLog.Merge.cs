@@ -21,6 +21,7 @@ public sealed partial class RecordLog
 {
     internal const int MergedType = 255;
 
+    // Level (1), number of the merged segment (4), number of the last one that went into it (4)
     private const int MergedLength = 9;
 
     /// <summary>How often a segment was thinned out: what the one who merged it last has said, 0 for one that never was.</summary>
@@ -41,12 +42,13 @@ public sealed partial class RecordLog
     public bool Merge(int index, int level, IRecordFilter filter, byte[] buffer)
     {
         if (index < 0 || index + 2 >= Segments) return false;
+        int last = LastMergedInto(index + 1);
         int end = Compact(index, 0, filter, buffer);
         if (end >= 0) end = Compact(index + 1, end, filter, buffer);
         if (end < 0 || end + HeaderLength + MergedLength > _segmentBytes) return false;
         buffer[end + HeaderLength] = (byte)level;
         PutInt(buffer, end + HeaderLength + 1, _segments[index]);
-        PutInt(buffer, end + HeaderLength + 5, _segments[index + 1]);
+        PutInt(buffer, end + HeaderLength + 5, last);
         end = Seal(buffer, end, MergedType, MergedLength);
         string before = FileAt(index);
         if (!_flash.Write(FileOf(_segments[index], !_alternates[index]), buffer, 0, end)) return false;
@@ -54,6 +56,7 @@ public sealed partial class RecordLog
         BytesAppended += end;
         _levels[index] = (byte)level;
         _alternates[index] = !_alternates[index];
+        _misnamed[index] = null;
 
         // Should they stay: the next one who opens the log finds them superfluous.
         _flash.Delete(before);
@@ -86,16 +89,19 @@ public sealed partial class RecordLog
         return -1;
     }
 
-    // What the reader learns from the end of a merged segment: the one that it made superfluous goes, if it is still there.
-    internal void NoteMerged(int segment, byte[] record)
+    // What the reader learns from the end of a merged segment: those that it made superfluous go, if they are still there. Returns the
+    // number of the last one that went into it.
+    internal int NoteMerged(int segment, byte[] record)
     {
-        if (GetInt(record, HeaderLength + 1) != segment) return;
-        int superfluous = GetInt(record, HeaderLength + 5);
+        if (GetInt(record, HeaderLength + 1) != segment) return segment;
+        int last = GetInt(record, HeaderLength + 5);
         for (int i = Segments - 1; i >= 0; i--)
         {
             if (_segments[i] == segment) _levels[i] = record[HeaderLength];
-            else if (_segments[i] == superfluous && superfluous > segment && i < Segments - 1) Drop(i);
+            else if (_segments[i] > segment && _segments[i] <= last && i < Segments - 1) Drop(i);
         }
+
+        return last;
     }
 
     internal static bool IsSound(byte[] buffer, int at, int end)
@@ -120,7 +126,7 @@ public sealed partial class RecordLog
         for (int record = NextAt(buffer, at, end); record >= 0;)
         {
             int behind = record + HeaderLength + LengthAt(buffer, record);
-            if (TypeAt(buffer, record) != MergedType && filter.Keeps(buffer, record, end))
+            if (Stays(buffer, record, at, end, filter))
             {
                 Array.Copy(buffer, record, buffer, target, behind - record);
                 target += behind - record;
@@ -130,6 +136,14 @@ public sealed partial class RecordLog
         }
 
         return target;
+    }
+
+    // The log's own records: the header of the merged segment stays, that of the other and old ends go.
+    private static bool Stays(byte[] buffer, int record, int begin, int end, IRecordFilter filter)
+    {
+        int type = TypeAt(buffer, record);
+        if (type == OwnHeaderType) return record == 0 && begin == 0;
+        return type != MergedType && filter.Keeps(buffer, record, end);
     }
 
     // A loss of power left a segment under both names: the one that was merged more often is the newer one, if it is complete.
@@ -143,13 +157,21 @@ public sealed partial class RecordLog
     // Level that the last record of a segment says, or -1 if it is none that a merge has ended with.
     private int MergedLevel(int segment, bool alternate)
     {
-        const int Length = HeaderLength + MergedLength;
-        string file = FileOf(segment, alternate);
-        byte[] last = new byte[Length];
-        int at = _flash.Length(file) - Length;
-        if (at < 0 || _flash.Read(file, at, last, 0, Length) != Length) return -1;
-        bool isMerged = last[0] == Mark && TypeAt(last, 0) == MergedType && IsSound(last, 0, Length) && GetInt(last, HeaderLength + 1) == segment;
-        return isMerged ? last[HeaderLength] : -1;
+        byte[] last = new byte[HeaderLength + MergedLength];
+        return EndsMerged(FileOf(segment, alternate), segment, last) ? last[HeaderLength] : -1;
+    }
+
+    private int LastMergedInto(int index)
+    {
+        byte[] last = new byte[HeaderLength + MergedLength];
+        return EndsMerged(FileAt(index), _segments[index], last) ? GetInt(last, HeaderLength + 5) : _segments[index];
+    }
+
+    private bool EndsMerged(string file, int segment, byte[] last)
+    {
+        int at = _flash.Length(file) - last.Length;
+        if (at < 0 || _flash.Read(file, at, last, 0, last.Length) != last.Length) return false;
+        return last[0] == Mark && TypeAt(last, 0) == MergedType && IsSound(last, 0, last.Length) && GetInt(last, HeaderLength + 1) == segment;
     }
 
     private static void PutInt(byte[] buffer, int at, int value)

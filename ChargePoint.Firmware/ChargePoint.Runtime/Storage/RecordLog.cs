@@ -9,7 +9,7 @@ namespace ChargePoint.Runtime;
 /// <code>
 ///  offset  size  content of a record (numbers are little-endian)
 ///       0     1  mark, 0xA5
-///       1     1  type, 0 to 254; 255 is the log's own
+///       1     1  type, 0 to 253; 254 and 255 are the log's own
 ///       2     2  length of the content
 ///       4     4  CRC-32 of bytes 1 to 3 and of the content
 ///       8        content
@@ -28,6 +28,9 @@ public sealed partial class RecordLog
     /// <summary>Bytes in front of the content.</summary>
     public const int HeaderLength = 8;
 
+    /// <summary>Bytes that are appended at once at most.</summary>
+    public const int LongestStaged = OwnHeaderLength + HeaderLength + LongestContent;
+
     /// <summary>Largest number of a segment: beyond it a file is none of ours.</summary>
     public const int LargestSegment = 99_999_999;
 
@@ -41,6 +44,7 @@ public sealed partial class RecordLog
     private int[] _segments = new int[0];
     private byte[] _levels = new byte[0];
     private bool[] _alternates = new bool[0];
+    private string?[] _misnamed = StringArray.OfNull(0);
     private int _stagedLength;
 
     /// <summary>Opens a log; nothing is written.</summary>
@@ -49,13 +53,13 @@ public sealed partial class RecordLog
     /// <param name="segmentBytes">Length at which a segment is full, 1,024 to 32,768.</param>
     /// <param name="mostSegments">How many segments there may be, 2 or more.</param>
     /// <param name="scratch">Buffer to work in, shared with other users on the same loop: nothing of it is kept between calls, but what is staged.
-    /// At least <see cref="HeaderLength"/> + <see cref="LongestContent"/> bytes; null for one of its own.</param>
+    /// At least <see cref="LongestStaged"/> bytes; null for one of its own.</param>
     /// <param name="sparesFlash">True to let what is appended wait in short files, name.t0 to name.t7.</param>
     public RecordLog(IFlashStore flash, string name, int segmentBytes, int mostSegments, byte[]? scratch = null, bool sparesFlash = false)
     {
         if (segmentBytes < 1024 || segmentBytes > 32768 || mostSegments < 2) throw new ArgumentException("segments");
-        if (scratch != null && scratch.Length < HeaderLength + LongestContent) throw new ArgumentException("scratch");
-        _staged = scratch ?? new byte[HeaderLength + LongestContent];
+        if (scratch != null && scratch.Length < LongestStaged) throw new ArgumentException("scratch");
+        _staged = scratch ?? new byte[LongestStaged];
         _flash = flash;
         _name = name;
         _segmentBytes = segmentBytes;
@@ -102,30 +106,40 @@ public sealed partial class RecordLog
     }
 
     /// <summary>Begins a new segment with its first record, in one step.</summary>
-    /// <param name="type">Type of the record, 0 to 254.</param>
+    /// <param name="type">Type of the record, 0 to 253.</param>
     /// <param name="content">Its content.</param>
     /// <param name="count">Length of the content.</param>
     /// <returns>False if there is no room, or the flash does not take it; nothing has changed then.</returns>
     public bool BeginSegment(int type, byte[] content, int count)
     {
         int number = LastSegment + 1;
-        if (FreeSegments <= 0 || number > LargestSegment || !AppendTail() || !Stage(type, content, count) || !CommitTo(FileOf(number, false))) return false;
+        if (FreeSegments <= 0 || number > LargestSegment || !AppendTail()) return false;
+        StageOwnHeader(number);
+        if (!Stage(type, content, count)) return false;
+        int length = _stagedLength;
+        Unstage();
+
+        // Whatever is called like this is none of ours, or it would have been found.
+        if (!_flash.Write(FileOf(number, false), _staged, 0, length)) return false;
+        Appends++;
+        BytesAppended += length;
         _segments[Segments] = number;
         _levels[Segments] = 0;
         _alternates[Segments] = false;
+        _misnamed[Segments] = null;
         Segments++;
         return true;
     }
 
     /// <summary>Appends a record, and what was staged before it, to the newest segment.</summary>
-    /// <param name="type">Type of the record, 0 to 254.</param>
+    /// <param name="type">Type of the record, 0 to 253.</param>
     /// <param name="content">Its content.</param>
     /// <param name="count">Length of the content, 0 to <see cref="LongestContent"/>.</param>
     /// <returns>False if the flash does not take it; nothing has changed then.</returns>
     public bool Append(int type, byte[] content, int count) => Stage(type, content, count) && Commit();
 
     /// <summary>Holds a record ready for <see cref="Commit"/>, so that several are appended in one step.</summary>
-    /// <param name="type">Type of the record, 0 to 254.</param>
+    /// <param name="type">Type of the record, 0 to 253.</param>
     /// <param name="content">Its content.</param>
     /// <param name="count">Length of the content, 0 to <see cref="LongestContent"/>.</param>
     /// <returns>False if it does not fit beside what is staged already; that is dropped too.</returns>
@@ -133,7 +147,7 @@ public sealed partial class RecordLog
     public bool Stage(int type, byte[] content, int count)
     {
         if (count > LongestContent) throw new ArgumentOutOfRangeException(nameof(count));
-        if (_stagedLength + HeaderLength + count > HeaderLength + LongestContent)
+        if (_stagedLength + HeaderLength + count > LongestStaged)
         {
             Unstage();
             return false;
@@ -216,7 +230,7 @@ public sealed partial class RecordLog
         }
 
         int before = tail.Bytes;
-        if (before + count > HeaderLength + LongestContent)
+        if (before + count > LongestStaged)
         {
             Unstage();
             byte[] staged = new byte[count];
@@ -270,6 +284,7 @@ public sealed partial class RecordLog
             _segments[i] = _segments[i + 1];
             _levels[i] = _levels[i + 1];
             _alternates[i] = _alternates[i + 1];
+            _misnamed[i] = _misnamed[i + 1];
         }
 
         return true;
@@ -293,7 +308,7 @@ public sealed partial class RecordLog
         return Crc32.Add(crc, buffer, offset + HeaderLength, contentLength);
     }
 
-    private string FileAt(int index) => FileOf(_segments[index], _alternates[index]);
+    private string FileAt(int index) => _misnamed[index] ?? FileOf(_segments[index], _alternates[index]);
 
     private string FileOf(int segment, bool alternate) => _name + "." + segment.ToString() + (alternate ? "m" : "");
 
@@ -305,62 +320,5 @@ public sealed partial class RecordLog
         }
 
         return -1;
-    }
-
-    private void Scan()
-    {
-        string[] files = _flash.List();
-        int found = 0;
-        foreach (string file in files)
-        {
-            if (NumberOf(file, out _) > 0) found++;
-        }
-
-        _segments = new int[found > MostSegments ? found : MostSegments];
-        _levels = new byte[_segments.Length];
-        _alternates = new bool[_segments.Length];
-        foreach (string file in files)
-        {
-            int number = NumberOf(file, out bool alternate);
-            if (number < 0) continue;
-            int index = IndexOf(number);
-            if (index < 0) Insert(number, alternate);
-            else ChooseName(index);
-        }
-    }
-
-    private void OpenTail()
-    {
-        if (_tail == null) return;
-        byte[] scratch = _staged;
-        int last = _tail.FindSegment(scratch);
-
-        // The file of the newest segment is gone: what waits for it is all that is left of it.
-        if (last > LastSegment && last <= LargestSegment && Segments < _segments.Length) Insert(last, false);
-        if (Segments > 0) _tail.Open(LastSegment, LengthOfFile(Segments - 1), scratch);
-    }
-
-    // -1 for a file that is no segment of this log
-    private int NumberOf(string file, out bool alternate)
-    {
-        string prefix = _name + ".";
-        alternate = file.Length > prefix.Length && file[file.Length - 1] == 'm';
-        if (!file.StartsWith(prefix)) return -1;
-        string digits = file.Substring(prefix.Length, file.Length - prefix.Length - (alternate ? 1 : 0));
-        if (!int.TryParse(digits, out int number) || number < 1 || number > LargestSegment) return -1;
-        return file == FileOf(number, alternate) ? number : -1;
-    }
-
-    private void Insert(int number, bool alternate)
-    {
-        int at = Segments++;
-        for (; at > 0 && _segments[at - 1] > number; at--)
-        {
-            _segments[at] = _segments[at - 1];
-            _alternates[at] = _alternates[at - 1];
-        }
-
-        _segments[at] = number;
-        _alternates[at] = alternate;
     }
 }

@@ -6,6 +6,7 @@ public sealed class RecordReader
     private readonly RecordLog _log;
     private readonly byte[] _window;
     private int _offset;
+    private int _last;
 
     /// <summary>Makes a reader in front of the oldest record.</summary>
     /// <param name="log">The log.</param>
@@ -35,14 +36,16 @@ public sealed class RecordReader
     /// <summary>Bytes passed over because they belonged to no sound record.</summary>
     public int BytesLost { get; private set; }
 
+    /// <summary>Segments that are not there although one before them is.</summary>
+    public int SegmentsMissing { get; private set; }
+
     /// <summary>True if the last step ended because the flash did not give what it holds: to be tried again.</summary>
     public bool IsUnreadable { get; private set; }
 
     /// <summary>Goes in front of the oldest record.</summary>
     public void Rewind()
     {
-        Segment = _log.FirstSegment;
-        _offset = 0;
+        GoTo(_log.FirstSegment);
     }
 
     /// <summary>Goes in front of the first record of a segment.</summary>
@@ -51,6 +54,7 @@ public sealed class RecordReader
     {
         Segment = segment;
         _offset = 0;
+        _last = 0;
     }
 
     /// <summary>Goes to the next record.</summary>
@@ -71,8 +75,8 @@ public sealed class RecordReader
                 if (start == 0)
                 {
                     _offset += RecordLog.HeaderLength + Length;
-                    if (Type != RecordLog.MergedType) return true;
-                    _log.NoteMerged(Segment, _window);
+                    if (Type < RecordLog.OwnHeaderType) return true;
+                    if (Type == RecordLog.MergedType) _last = _log.NoteMerged(Segment, _window);
                     continue;
                 }
 
@@ -87,6 +91,7 @@ public sealed class RecordReader
 
             int next = _log.SegmentAfter(Segment);
             if (next < 0) return false;
+            if (next > (_last > Segment ? _last : Segment) + 1) SegmentsMissing += next - 1 - (_last > Segment ? _last : Segment);
             Segment = next;
             _offset = 0;
         }

@@ -27,7 +27,7 @@ internal sealed class RecordTail
     public const int TrailerLength = 10;
 
     /// <summary>Most bytes of records that wait together: what a log appends at once.</summary>
-    public const int MostBytes = RecordLog.HeaderLength + RecordLog.LongestContent;
+    public const int MostBytes = RecordLog.HeaderLength + RecordLog.LongestContent; // no more than LongestStaged
 
     private const int CrcOffset = 6; // in the trailer
 

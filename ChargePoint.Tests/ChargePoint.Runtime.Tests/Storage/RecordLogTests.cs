@@ -31,7 +31,7 @@ public class RecordLogTests
         log.BeginSegment(1, Bytes(1), 4);
         byte[] longest = new byte[RecordLog.LongestContent];
         Assert.IsTrue(log.Stage(2, longest, RecordLog.LongestContent));
-        Assert.IsFalse(log.Stage(2, longest, 0));
+        Assert.IsFalse(log.Stage(2, longest, RecordLog.LongestStaged - RecordLog.LongestContent - (2 * RecordLog.HeaderLength) + 1));
         Assert.IsTrue(log.Stage(2, Bytes(2), 4), "nothing is staged any more");
         Assert.ThrowsException(typeof(ArgumentOutOfRangeException), () => log.Stage(2, new byte[1201], RecordLog.LongestContent + 1));
     }
@@ -176,6 +176,97 @@ public class RecordLogTests
         }
 
         Assert.AreEqual(3, reader.Segment);
+    }
+
+    [TestMethod]
+    public void Exchanged_names_change_nothing()
+    {
+        string[] names = ["log.1", "log.2", "log.3", "stranger", "other.1"];
+        foreach (string one in names)
+        {
+            foreach (string two in names)
+            {
+                MemoryFlash flash = new();
+                flash.Write("stranger", Bytes(99), 0, 4);
+                RecordLog other = new(flash, "other", SegmentBytes, 4);
+                other.BeginSegment(7, Bytes(77), 4);
+                Filled(flash);
+                Exchange(flash, one, two);
+                RecordLog log = Open(flash);
+                string where = one + " and " + two + ": ";
+                Assert.AreEqual("2:1 2:2 2:3 2:4 2:5 2:6 2:7 ", Read(log), where);
+                Assert.AreEqual("7:77 ", Read(new RecordLog(flash, "other", SegmentBytes, 4)), where);
+                Assert.IsTrue(log.BeginSegment(2, Bytes(8), 4), where);
+                Assert.IsTrue(log.Append(2, Bytes(9), 4), where);
+                Assert.IsTrue(log.Merge(0, 1, new KeepsOdd(), new byte[SegmentBytes * 2]), where);
+                Assert.AreEqual("2:1 2:3 2:5 2:6 2:7 2:8 2:9 ", Read(Open(flash)), where);
+            }
+        }
+    }
+
+    [TestMethod]
+    public void A_copied_segment_counts_once()
+    {
+        MemoryFlash flash = new();
+        Filled(flash);
+        byte[] content = new byte[flash.Length("log.1")];
+        flash.Read("log.1", 0, content, 0, content.Length);
+        flash.Write("log.9", content, 0, content.Length);
+        flash.Write("a", content, 0, content.Length);
+        RecordLog log = Open(flash);
+        Assert.AreEqual("2:1 2:2 2:3 2:4 2:5 2:6 2:7 ", Read(log));
+        for (int i = 10; i < 20; i++)
+        {
+            Assert.IsTrue(log.DropFirstSegment());
+            Assert.IsTrue(log.BeginSegment(2, Bytes(i), 4));
+        }
+    }
+
+    [TestMethod]
+    public void A_damaged_beginning_leaves_the_name_to_say_which_segment_it_is()
+    {
+        MemoryFlash flash = new();
+        Filled(flash);
+        byte[] content = new byte[flash.Length("log.2")];
+        flash.Read("log.2", 0, content, 0, content.Length);
+        content[9] ^= 1;
+        flash.Write("log.2", content, 0, content.Length);
+        Assert.AreEqual("2:1 2:2 2:3 2:4 2:5 2:6 2:7 ", Read(Open(flash)));
+    }
+
+    [TestMethod]
+    public void A_missing_segment_is_noticed_and_a_merged_one_is_not_missing()
+    {
+        MemoryFlash flash = new();
+        RecordLog log = Filled(flash);
+        Assert.AreEqual(0, Missing(log));
+        log.Merge(0, 1, new KeepsOdd(), new byte[SegmentBytes * 2]);
+        log.BeginSegment(2, Bytes(8), 4);
+        log.Merge(0, 1, new KeepsOdd(), new byte[SegmentBytes * 2]);
+        log.BeginSegment(2, Bytes(9), 4);
+        Assert.AreEqual(0, Missing(Open(flash)));
+        flash.Delete("log.4");
+        Assert.AreEqual(1, Missing(Open(flash)));
+    }
+
+    private static int Missing(RecordLog log)
+    {
+        RecordReader reader = new(log);
+        while (reader.Next())
+        {
+        }
+
+        return reader.SegmentsMissing;
+    }
+
+    private static void Exchange(MemoryFlash flash, string one, string two)
+    {
+        byte[] first = new byte[flash.Length(one)];
+        byte[] second = new byte[flash.Length(two)];
+        flash.Read(one, 0, first, 0, first.Length);
+        flash.Read(two, 0, second, 0, second.Length);
+        flash.Write(one, second, 0, second.Length);
+        flash.Write(two, first, 0, first.Length);
     }
 
     private static RecordLog Open(MemoryFlash flash) => new(flash, "log", SegmentBytes, 4);

@@ -14,6 +14,7 @@ public sealed partial class TransactionJournal
         RecordReader records = new(_log);
         while (records.Next()) ReplayNumbers(records);
         BytesLost = records.BytesLost;
+        if (records.SegmentsMissing > 0) _messages.Error("journal", $"{records.SegmentsMissing} segments of the journal are missing, with all that stood there");
         if (BytesLost > 0) _messages.Warning("journal", $"{BytesLost} damaged bytes were passed over");
         if (_settled > _lastNumber) _lastNumber = _settled;
         if (records.IsUnreadable) _messages.Error("journal", "a part of the journal cannot be read now");

@@ -1,0 +1,149 @@
+using ChargePoint.Hal;
+
+namespace ChargePoint.Runtime;
+
+/// <summary>Finding the segments when a log is opened.</summary>
+public sealed partial class RecordLog
+{
+    internal const int OwnHeaderType = 254;
+
+    // Which log (1) and the segment's number (4)
+    private const int OwnHeaderContent = 5;
+
+    private const int OwnHeaderLength = HeaderLength + OwnHeaderContent;
+
+    private byte LogMark
+    {
+        get
+        {
+            uint crc = Crc32.Empty;
+            byte[] one = new byte[1];
+            foreach (char c in _name.ToCharArray())
+            {
+                one[0] = (byte)c;
+                crc = Crc32.Add(crc, one, 0, 1);
+            }
+
+            return (byte)crc;
+        }
+    }
+
+    private void StageOwnHeader(int number)
+    {
+        Unstage();
+        _staged[HeaderLength] = LogMark;
+        PutInt(_staged, HeaderLength + 1, number);
+        _stagedLength = Seal(_staged, 0, OwnHeaderType, OwnHeaderContent);
+    }
+
+    // First those that say themselves which segment they are, then those whose name says it: of these the beginning is damaged.
+    private void Scan()
+    {
+        string[] files = _flash.List();
+        int room = files.Length > MostSegments ? files.Length : MostSegments;
+        _segments = new int[room];
+        _levels = new byte[room];
+        _alternates = new bool[room];
+        _misnamed = StringArray.OfNull(room);
+        foreach (string file in files)
+        {
+            int number = NumberIn(file);
+            if (number > 0) Insert(number, file);
+        }
+
+        foreach (string file in files)
+        {
+            int number = NumberOf(file, out _);
+            if (number > 0 && NumberIn(file) < 0 && _flash.Length(file) > 0) Insert(number, file);
+        }
+    }
+
+    private void OpenTail()
+    {
+        if (_tail == null) return;
+        byte[] scratch = _staged;
+        int last = _tail.FindSegment(scratch);
+
+        // Where the flash did not say which files it has, they are asked for by name.
+        for (int number = last; Segments == 0 && number > 0 && last <= LargestSegment; number--)
+        {
+            if (number <= last - (2 * MostSegments)) break;
+            if (_flash.Length(FileOf(number, false)) > 0 || _flash.Length(FileOf(number, true)) > 0) Probe(number);
+        }
+
+        // The file of the newest segment is gone: what waits for it is all that is left of it.
+        if (last > LastSegment && last <= LargestSegment && Segments < _segments.Length) Insert(last, FileOf(last, false));
+        if (Segments > 0) _tail.Open(LastSegment, LengthOfFile(Segments - 1), scratch);
+    }
+
+    private void Probe(int last)
+    {
+        for (int number = last; number > 0 && number > last - (2 * MostSegments) && Segments < _segments.Length; number--)
+        {
+            string file = FileOf(number, false);
+            string other = FileOf(number, true);
+            if (_flash.Length(file) > 0) Insert(number, file);
+            if (_flash.Length(other) > 0) Insert(number, other);
+        }
+    }
+
+    // What a segment says of itself; -1 for a file that is no segment of this log, or whose beginning is damaged.
+    private int NumberIn(string file)
+    {
+        if (_flash.Read(file, 0, _staged, 0, OwnHeaderLength) != OwnHeaderLength) return -1;
+        if (_staged[0] != Mark || TypeAt(_staged, 0) != OwnHeaderType || LengthAt(_staged, 0) != OwnHeaderContent) return -1;
+        if (!IsSound(_staged, 0, OwnHeaderLength) || _staged[HeaderLength] != LogMark) return -1;
+        int number = GetInt(_staged, HeaderLength + 1);
+        return number >= 1 && number <= LargestSegment ? number : -1;
+    }
+
+    // What its name says; -1 for a file that is not called like a segment of this log.
+    private int NumberOf(string file, out bool alternate)
+    {
+        string prefix = _name + ".";
+        alternate = file.Length > prefix.Length && file[file.Length - 1] == 'm';
+        if (!file.StartsWith(prefix)) return -1;
+        string digits = file.Substring(prefix.Length, file.Length - prefix.Length - (alternate ? 1 : 0));
+        if (!int.TryParse(digits, out int number) || number < 1 || number > LargestSegment) return -1;
+        return file == FileOf(number, alternate) ? number : -1;
+    }
+
+    private void Insert(int number, string file)
+    {
+        bool isPlain = file == FileOf(number, false);
+        bool isAlternate = file == FileOf(number, true);
+        int index = IndexOf(number);
+        if (index >= 0)
+        {
+            Choose(index, file, isPlain, isAlternate);
+            return;
+        }
+
+        int at = Segments++;
+        for (; at > 0 && _segments[at - 1] > number; at--)
+        {
+            _segments[at] = _segments[at - 1];
+            _alternates[at] = _alternates[at - 1];
+            _misnamed[at] = _misnamed[at - 1];
+        }
+
+        _segments[at] = number;
+        _alternates[at] = isAlternate;
+        _misnamed[at] = isPlain || isAlternate ? null : file;
+    }
+
+    // There are two of a segment. Both under names of its own: a loss of power came into a merge. One under a stranger's name: it is a copy,
+    // or the other is only called like it.
+    private void Choose(int index, string file, bool isPlain, bool isAlternate)
+    {
+        if ((isPlain || isAlternate) && _misnamed[index] == null)
+        {
+            ChooseName(index);
+        }
+        else if ((isPlain || isAlternate) && NumberIn(file) == _segments[index])
+        {
+            _alternates[index] = isAlternate;
+            _misnamed[index] = null;
+        }
+    }
+}
