@@ -56,6 +56,24 @@ public sealed partial class RecordLog
             int number = NumberOf(file, out _);
             if (number > 0 && NumberIn(file) < 0 && _flash.Length(file) > 0) Insert(number, file);
         }
+
+        for (int i = 0; i < Segments; i++)
+        {
+            string? file = _misnamed[i];
+            if (file != null && NumberOf(file, out _) < 0) Rescue(i, file);
+        }
+    }
+
+    // A segment under the name of a file that is somebody else's, who will write over it: it gets its own name back, unless another
+    // segment stands under that, of this log or of another.
+    private void Rescue(int index, string file)
+    {
+        string own = FileOf(_segments[index], false);
+        int length = _flash.Length(file);
+        if (length < 0 || length > 2 * _segmentBytes) return;
+        if (NumberIn(own, false) > 0 && NumberIn(own) != _segments[index]) return;
+        byte[] content = new byte[length];
+        if (_flash.Read(file, 0, content, 0, length) == length && _flash.Write(own, content, 0, length)) _misnamed[index] = null;
     }
 
     private void OpenTail()
@@ -73,7 +91,7 @@ public sealed partial class RecordLog
 
         // The file of the newest segment is gone: what waits for it is all that is left of it.
         if (last > LastSegment && last <= LargestSegment && Segments < _segments.Length) Insert(last, FileOf(last, false));
-        if (Segments > 0) _tail.Open(LastSegment, LengthOfFile(Segments - 1), scratch);
+        if (Segments > 0) _tail.Open(LastSegment, FileAt(Segments - 1), LengthOfFile(Segments - 1), scratch);
     }
 
     private void Probe(int last)
@@ -88,11 +106,11 @@ public sealed partial class RecordLog
     }
 
     // What a segment says of itself; -1 for a file that is no segment of this log, or whose beginning is damaged.
-    private int NumberIn(string file)
+    private int NumberIn(string file, bool ofThisLog = true)
     {
         if (_flash.Read(file, 0, _staged, 0, OwnHeaderLength) != OwnHeaderLength) return -1;
         if (_staged[0] != Mark || TypeAt(_staged, 0) != OwnHeaderType || LengthAt(_staged, 0) != OwnHeaderContent) return -1;
-        if (!IsSound(_staged, 0, OwnHeaderLength) || _staged[HeaderLength] != LogMark) return -1;
+        if (!IsSound(_staged, 0, OwnHeaderLength) || (ofThisLog && _staged[HeaderLength] != LogMark)) return -1;
         int number = GetInt(_staged, HeaderLength + 1);
         return number >= 1 && number <= LargestSegment ? number : -1;
     }
@@ -133,17 +151,23 @@ public sealed partial class RecordLog
     }
 
     // There are two of a segment. Both under names of its own: a loss of power came into a merge. One under a stranger's name: it is a copy,
-    // or the other is only called like it.
+    // which counts if it is longer (the other was cut off), or the other is only called like it.
     private void Choose(int index, string file, bool isPlain, bool isAlternate)
     {
-        if ((isPlain || isAlternate) && _misnamed[index] == null)
+        string? misnamed = _misnamed[index];
+        if ((isPlain || isAlternate) && misnamed == null)
         {
             ChooseName(index);
         }
-        else if ((isPlain || isAlternate) && NumberIn(file) == _segments[index])
+        else if (isPlain || isAlternate)
         {
+            if (NumberIn(file) != _segments[index] || _flash.Length(file) < _flash.Length(misnamed!)) return;
             _alternates[index] = isAlternate;
             _misnamed[index] = null;
+        }
+        else if (_flash.Length(file) > _flash.Length(FileAt(index)))
+        {
+            _misnamed[index] = file;
         }
     }
 }
