@@ -74,7 +74,7 @@ public sealed class BootCases : ConformanceTest
         await station.SimAsync("mains off");
         ConformanceMessage[] both = await station.ExpectAllAsync(Stop("PowerLoss", null), Status(1, "Finishing"));
         Assert.AreEqual($"{transactionId}", both[0]["transactionId"]);
-        Assert.IsFalse((await station.Simulator.StatusAsync())[1].Contactor);
+        await station.ContactorOpenAsync();
         await station.SimAsync("power-cycle");
         await station.BootedAsync("Preparing");
         await station.NothingMoreAsync();

@@ -2,7 +2,7 @@ namespace ChargePoint.Simulator.Tests.Conformance;
 
 /// <summary>
 /// A test case of the Open Charge Alliance for a charge point, OCPP 1.6: the test's name is the id and what the case is about. After
-/// each case no message of either side may have broken OCPP 1.6.
+/// each case no message of either side may have broken OCPP 1.6, and nothing in the firmware may have failed.
 /// </summary>
 public abstract class ConformanceTest
 {
@@ -18,6 +18,7 @@ public abstract class ConformanceTest
         foreach (ConformanceStation station in _stations)
         {
             broken.AddRange(station.CentralSystem.Violations);
+            broken.AddRange(station.Simulator.ErrorLines.Where(line => line.Contains("handler failed", StringComparison.Ordinal)));
             story.AddRange(station.Story());
             await station.DisposeAsync();
         }

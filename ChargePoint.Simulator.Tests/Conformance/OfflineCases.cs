@@ -59,7 +59,7 @@ public sealed class OfflineCases : ConformanceTest
         await station.ExpectAsync(Status(1, "SuspendedEVSE"));
         await station.SkipAsync(10);
         await station.NothingMoreAsync();
-        Assert.IsFalse((await station.Simulator.StatusAsync())[1].Contactor);
+        await station.ContactorOpenAsync();
         Assert.IsNotNull((await station.Simulator.StatusAsync())[1].TransactionId);
     }
 
@@ -77,7 +77,7 @@ public sealed class OfflineCases : ConformanceTest
         ConformanceMessage[] both = await station.ExpectAllAsync(Stop("DeAuthorized", null), Status(1, "Finishing"));
         Assert.AreEqual(start.Reply.Text("transactionId"), both[0]["transactionId"]);
         await station.NothingMoreAsync();
-        Assert.IsFalse((await station.Simulator.StatusAsync())[1].Contactor);
+        await station.ContactorOpenAsync();
     }
 
     [TestMethod]

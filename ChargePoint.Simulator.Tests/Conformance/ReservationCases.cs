@@ -60,7 +60,12 @@ public sealed class ReservationCases : ConformanceTest
 
     [TestMethod]
     [ConformanceRemark("the charge point takes reservations: Rejected is what it answers to one that has expired already")]
-    public async Task TC_048_4_CS_Reservation_of_a_connector_Rejected() => await RefuseExpiredAsync(1);
+    public async Task TC_048_4_CS_Reservation_of_a_connector_Rejected()
+    {
+        ConformanceStation station = await StartAsync();
+        await station.CallAsync("ReserveNow", Request(station, 1, -600), "Rejected");
+        await station.NothingMoreAsync();
+    }
 
     [TestMethod]
     public async Task TC_049_CS_Reservation_of_a_charge_point_transaction()
@@ -87,8 +92,15 @@ public sealed class ReservationCases : ConformanceTest
     public async Task TC_050_3_CS_Reservation_of_a_charge_point_Unavailable() => await RefuseUnavailableAsync(0);
 
     [TestMethod]
-    [ConformanceRemark("ReserveConnectorZeroSupported is true: Rejected is what it answers to a reservation that has expired already")]
-    public async Task TC_050_4_CS_Reservation_of_a_charge_point_Rejected() => await RefuseExpiredAsync(0);
+    [ConformanceRemark("a charge point whose maker has set ReserveConnectorZeroSupported to false")]
+    public async Task TC_050_4_CS_Reservation_of_a_charge_point_Rejected()
+    {
+        ConformanceStation station = await StartAsync("--set", "ReserveConnectorZeroSupported=false");
+        await station.CallAsync("ReserveNow", Request(station, 0), "Rejected");
+        await station.CallAsync("ReserveNow", Request(station, 1), "Accepted");
+        await station.ExpectAsync(Status(1, "Reserved"));
+        await station.NothingMoreAsync();
+    }
 
     [TestMethod]
     public async Task TC_051_CS_Cancel_reservation()
@@ -167,13 +179,6 @@ public sealed class ReservationCases : ConformanceTest
         if (reserved == 0) await station.ExpectAllAsync(Status(0, "Unavailable"), Status(1, "Unavailable"));
         else await station.ExpectAsync(Status(1, "Unavailable"));
         await station.CallAsync("ReserveNow", Request(station, reserved), "Unavailable");
-        await station.NothingMoreAsync();
-    }
-
-    private async Task RefuseExpiredAsync(int reserved)
-    {
-        ConformanceStation station = await StartAsync();
-        await station.CallAsync("ReserveNow", Request(station, reserved, -600), "Rejected");
         await station.NothingMoreAsync();
     }
 

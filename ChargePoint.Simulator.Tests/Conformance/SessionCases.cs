@@ -112,7 +112,7 @@ public sealed class SessionCases : ConformanceTest
         await station.ExpectAsync(Status(1, "Preparing"));
         await station.SkipAsync(30);
         await station.NothingMoreAsync();
-        Assert.IsFalse((await station.Simulator.StatusAsync())[1].Contactor);
+        await station.ContactorOpenAsync();
     }
 
     [TestMethod]
@@ -126,7 +126,7 @@ public sealed class SessionCases : ConformanceTest
         await station.ExpectAsync(Status(1, "Faulted", "ConnectorLockFailure"));
         await station.SkipAsync(10);
         await station.NothingMoreAsync();
-        Assert.IsFalse((await station.Simulator.StatusAsync())[1].Contactor);
+        await station.ContactorOpenAsync();
     }
 
     [TestMethod]
@@ -140,7 +140,7 @@ public sealed class SessionCases : ConformanceTest
         await station.SkipAsync(60);
         await station.CallAsync("RemoteStartTransaction", new { idTag = "CARD1", connectorId = 1 }, "Rejected");
         await station.NothingMoreAsync();
-        Assert.IsFalse((await station.Simulator.StatusAsync())[1].Contactor);
+        await station.ContactorOpenAsync();
     }
 
     [TestMethod]
@@ -155,7 +155,7 @@ public sealed class SessionCases : ConformanceTest
         await station.SimAsync("tap CARD1");
         await station.ExpectAllAsync(Stop("Local", "CARD1"), Status(1, "Finishing"));
         await station.NothingMoreAsync();
-        Assert.IsFalse((await station.Simulator.StatusAsync())[1].Contactor);
+        await station.ContactorOpenAsync();
     }
 
     [TestMethod]
