@@ -67,7 +67,9 @@ public sealed class OutageTests
         await simulator.DoAllAsync("sim plug 1", "sim tap CARD1");
         await simulator.ChargingAsync();
         await simulator.DoAllAsync("sim skip 60", "sim mains off");
-        StatusReport dark = await simulator.UntilAsync("contactor open", status => status[1] is { Status: "Faulted", Contactor: false });
+        await simulator.UntilAsync("contactor open", status => status[1] is { Status: "Finishing", Contactor: false });
+        await simulator.DoAsync("sim unplug 1");
+        StatusReport dark = await simulator.UntilAsync("a fault", status => status[1].Status == "Faulted");
         Assert.AreEqual("UnderVoltage", dark[1].Fault);
         Assert.IsTrue(dark.Online);
         Assert.Contains("PowerLoss", (await simulator.StoppedTransactionsAsync(1))[0]);

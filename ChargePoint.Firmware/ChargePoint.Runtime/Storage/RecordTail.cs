@@ -13,7 +13,7 @@ namespace ChargePoint.Runtime;
 ///     2  their offset there
 ///     4  CRC-32 of all that stands before
 /// </code>
-/// A slot whose records stand in their segment, at their offset, is done with. What comes next takes any such slot: nothing is deleted.
+/// A slot whose records end within their segment is done with. What comes next takes any such slot: nothing is deleted.
 /// </summary>
 internal sealed class RecordTail
 {
@@ -53,7 +53,7 @@ internal sealed class RecordTail
     /// <summary>Bytes of slots that hold no sound record.</summary>
     public int BytesDamaged { get; private set; }
 
-    /// <summary>True if the segment has lost bytes, or has others than it should, so that offsets do not tell any more what is done with.</summary>
+    /// <summary>True if the segment has lost bytes, so that offsets do not tell any more what is done with.</summary>
     public bool HasGap { get; private set; }
 
     /// <summary>Newest segment that a slot names, or 0. Counts what is damaged.</summary>
@@ -71,44 +71,20 @@ internal sealed class RecordTail
     }
 
     /// <summary>Finds the records that are not yet in their segment.</summary>
-    public void Open(int segment, string segmentFile, int segmentLength, byte[] scratch)
+    public void Open(int segment, int segmentLength, byte[] scratch)
     {
-        bool isStrange = false;
         Count = 0;
         Bytes = 0;
         BytesDamaged = 0;
         for (int slot = 0; slot < Slots; slot++)
         {
             if (!Load(slot, scratch, out int of, out int offset, out int length)) continue;
-            if (of != segment) continue;
-            if (offset + length <= segmentLength)
-            {
-                if (StandsIn(segmentFile, offset, scratch, length)) continue;
-                isStrange = true;
-            }
-
+            if (of != segment || offset + length <= segmentLength) continue;
             if (Bytes + length <= MostBytes) Insert(slot, offset, length);
             else BytesDamaged += length; // never written so
         }
 
-        HasGap = Count > 0 && (isStrange || _offsets[0] > segmentLength);
-    }
-
-    // Compares in small pieces: the buffer holds the slot.
-    private bool StandsIn(string file, int offset, byte[] slot, int length)
-    {
-        byte[] piece = new byte[32];
-        for (int done = 0; done < length; done += piece.Length)
-        {
-            int count = length - done < piece.Length ? length - done : piece.Length;
-            if (_flash.Read(file, offset + done, piece, 0, count) != count) return false;
-            for (int i = 0; i < count; i++)
-            {
-                if (piece[i] != slot[done + i]) return false;
-            }
-        }
-
-        return true;
+        HasGap = Count > 0 && _offsets[0] > segmentLength;
     }
 
     /// <summary>True if a record can be put here.</summary>
