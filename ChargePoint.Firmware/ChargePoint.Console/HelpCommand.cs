@@ -41,7 +41,7 @@ public sealed class HelpCommand : IConsoleCommand
         }
         else
         {
-            for (int i = 0; i < _shell.Count; i++) reply.Line(_shell[i].Name.PadRight(12) + _shell[i].Summary);
+            for (int i = 0; i < _shell.Count; i++) reply.Line(_shell[i].Name.PadRight(14) + _shell[i].Summary);
         }
 
         reply.Done();
