@@ -69,7 +69,7 @@ public sealed class ChargePoint : IBoardListener, ISafetyListener, IRegistration
         Link = new CentralSystemLink(Loop, link, _queue, router, board.Link, board.Random, log);
         Registration = new Registration(Loop, _queue, board.Identity, Clock, Configuration, log);
         _heartbeat = new Heartbeat(Loop, _queue, Clock, Configuration);
-        _journal = new TransactionJournal(board.Flash, Loop, Clock, log);
+        _journal = new TransactionJournal(board.Flash, Loop, Clock, log, scratch);
         Transactions = new TransactionQueue(Loop, _queue, _journal, Configuration, Clock, log);
         Availability = new AvailabilityStore(new SlotFile(board.Flash, "avail", 1, scratch), board.Connectors.Length, log);
         Reservations = new Reservations(new ReservationStore(new SlotFile(board.Flash, "reserve", 1, scratch), board.Connectors.Length, log), board, Availability, Loop, Clock, log);

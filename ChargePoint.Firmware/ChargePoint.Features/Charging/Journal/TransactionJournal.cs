@@ -83,13 +83,16 @@ public sealed partial class TransactionJournal
     /// <param name="loop">Gives the monotonic time.</param>
     /// <param name="clock">Time of day; is told the number of this boot and the history of earlier ones.</param>
     /// <param name="messages">Log for people.</param>
-    public TransactionJournal(IFlashStore flash, EventLoop loop, WallClock clock, Log messages)
+    /// <param name="scratch">Buffer to work in, shared with other users on the same loop, of at least <see cref="RecordLog.LongestStaged"/> bytes; null
+    /// for one of its own.</param>
+    public TransactionJournal(IFlashStore flash, EventLoop loop, WallClock clock, Log messages, byte[]? scratch = null)
     {
         _loop = loop;
         _clock = clock;
         _messages = messages;
-        _log = new RecordLog(flash, "tx", SegmentBytes, MostSegments, null, true);
-        _aside = new RecordLog(flash, "aside", SegmentBytes, MostAsideSegments);
+        scratch ??= new byte[RecordLog.LongestStaged];
+        _log = new RecordLog(flash, "tx", SegmentBytes, MostSegments, scratch, true);
+        _aside = new RecordLog(flash, "aside", SegmentBytes, MostAsideSegments, scratch);
         _cursor = new RecordReader(_log);
         Replay();
         NoteBoot();
