@@ -34,7 +34,7 @@ public enum DayKind
 
 /// <summary>
 /// A day in the life of a charge point, whose power may be cut: an online session, changes of configuration, a reset, three offline
-/// sessions with samples. The ledger of the Central System must have every transaction once and every watt-hour, and each
+/// sessions with samples, updates of the local list (full in the morning, differential in the evening). The ledger of the Central System must have every transaction once and every watt-hour, and each
 /// state in flash must be the old or the new one.
 /// </summary>
 public sealed class PowerCutDay
@@ -62,6 +62,8 @@ public sealed class PowerCutDay
     private int _restarts;
     private string _oldProbe = "";
     private string _newProbe = "";
+    private int _oldList;
+    private int _newList;
 
     /// <summary>Prepares a day.</summary>
     /// <param name="kind">What is special about it.</param>
@@ -111,6 +113,7 @@ public sealed class PowerCutDay
         Change("MeterValueSampleInterval", _sampleSeconds.ToString());
         Change("AllowOfflineTxForUnknownId", "true");
         Change("TransactionMessageAttempts", "100");
+        UpdateList(1);
         Session();
         ChangeProbe("morning");
         Do(Reset);
@@ -134,6 +137,8 @@ public sealed class PowerCutDay
         TellCentralSystem();
         RunUntilTold();
         ChangeProbe("evening");
+        for (int version = 1; version <= DayList.Versions; version++) UpdateList(version);
+        ChangeProbe("night");
 
         // Whatever still runs is ended by unplugging, and told.
         for (int id = 1; id <= _connectors; id++)
@@ -167,7 +172,11 @@ public sealed class PowerCutDay
         if (_station.ChargePoint.Transactions.Waiting != 0) return $"{_station.ChargePoint.Transactions.Waiting} messages wait";
         if (_station.ChargePoint.Transactions.Exhausted != 0) return $"{_station.ChargePoint.Transactions.Exhausted} messages are set aside";
         if (_station.ChargePoint.Loop.Failures != 0) return $"{_station.ChargePoint.Loop.Failures} exceptions";
-        if (_station.ChargePoint.Configuration.Text(Key.CpoName) != "evening") return "a change of configuration is lost";
+        if (_station.ChargePoint.Configuration.Text(Key.CpoName) != "night") return "a change of configuration is lost";
+        string told = _station.Call("GetLocalListVersion", "{}");
+        if (told.IndexOf($"{{\"listVersion\":{DayList.Versions}}}") < 0) return "the list is told as " + told;
+        string wrong = DayList.WrongIn(_station.ChargePoint.LocalList);
+        if (wrong.Length > 0) return wrong;
         return Cuts > 0 == (_cuts[0] > 0) ? "" : "the power was not cut";
     }
 
@@ -237,10 +246,45 @@ public sealed class PowerCutDay
             if (_station.ChargePoint.Configuration.Text(KeyTable.Find(key)) == value) return;
             Do(() =>
             {
-                if (_station.CentralSystem.IsOpen && _answers) _station.Call("ChangeConfiguration", $"{{\"key\":\"{key}\",\"value\":\"{value}\"}}");
-                else _station.ChargePoint.Configuration.Change(key, value);
+                bool accepted;
+                if (_station.CentralSystem.IsOpen && _answers) accepted = IsAccepted("ChangeConfiguration", $"{{\"key\":\"{key}\",\"value\":\"{value}\"}}");
+                else accepted = _station.ChargePoint.Configuration.Change(key, value) == ChangeOutcome.Accepted;
+                if (accepted && key == Probe) _oldProbe = value;
             });
         }
+    }
+
+    // The Central System sends an update until the list has that version; not while it is out of reach.
+    private void UpdateList(int version)
+    {
+        if (!_online || _station.ChargePoint.LocalList.Version >= version) return;
+        _newList = version;
+        for (int i = 0; i < MostRestarts && _station.ChargePoint.LocalList.Version < version; i++)
+        {
+            Do(() =>
+            {
+                if (!_station.CentralSystem.IsOpen) _station.Run(10_000);
+                else if (IsAccepted("SendLocalList", DayList.Update(version))) _oldList = version;
+            });
+        }
+
+        _oldList = version;
+    }
+
+    // True if it was answered so, even if the power was cut a moment later: from then on the Central System relies on it.
+    private bool IsAccepted(string action, string payload)
+    {
+        string id = _station.CentralSystem.Call(action, payload);
+        try
+        {
+            _station.Run(100);
+        }
+        catch (PowerCutException)
+        {
+            if (!_station.IsOver) throw;
+        }
+
+        return _station.CentralSystem.AnswerTo(id).IndexOf("\"Accepted\"") >= 0;
     }
 
     private void ChangeProbe(string value)
@@ -318,6 +362,10 @@ public sealed class PowerCutDay
     {
         string probe = station.ChargePoint.Configuration.Text(Key.CpoName);
         if (probe != _oldProbe && probe != _newProbe) Ledger.Fail($"the configuration has '{probe}', neither '{_oldProbe}' nor '{_newProbe}'");
+        int version = station.ChargePoint.LocalList.Version;
+        if (version != _oldList && version != _newList) Ledger.Fail($"the list has version {version}, neither {_oldList} nor {_newList}");
+        string wrong = DayList.WrongIn(station.ChargePoint.LocalList);
+        if (wrong.Length > 0) Ledger.Fail(wrong);
         for (int id = 1; id <= _connectors; id++)
         {
             if (station.Connector(id).Transaction == null && station.Board.Connector(id).Contactor.Commanded) Ledger.Fail("energy without a transaction");
