@@ -91,7 +91,7 @@ public sealed partial class RecordLog
 
         // The file of the newest segment is gone: what waits for it is all that is left of it.
         if (last > LastSegment && last <= LargestSegment && Segments < _segments.Length) Insert(last, FileOf(last, false));
-        if (Segments > 0) _tail.Open(LastSegment, LengthOfFile(Segments - 1), scratch);
+        if (Segments > 0) _tail.Open(LastSegment, FileAt(Segments - 1), LengthOfFile(Segments - 1), scratch);
     }
 
     private void Probe(int last)

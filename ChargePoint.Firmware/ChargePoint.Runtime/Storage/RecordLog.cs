@@ -162,6 +162,7 @@ public sealed partial class RecordLog
     /// <returns>False if the flash does not take it; nothing has changed then, and nothing is staged any more.</returns>
     public bool Commit()
     {
+        if (_stagedLength == 0 && Segments > 0) return true;
         if (_tail != null && Segments > 0) return CommitToTail(_tail);
         if (Segments > 0) return CommitTo(FileAt(Segments - 1));
         Unstage();

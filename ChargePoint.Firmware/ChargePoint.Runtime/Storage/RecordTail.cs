@@ -36,6 +36,7 @@ internal sealed class RecordTail
     private readonly int[] _slots = new int[Slots];
     private readonly int[] _offsets = new int[Slots];
     private readonly int[] _lengths = new int[Slots];
+    private int _begun; // bytes of the first slot that its segment has already
 
     /// <summary>Names the slots; reads nothing yet.</summary>
     public RecordTail(IFlashStore flash, string name)
@@ -53,7 +54,7 @@ internal sealed class RecordTail
     /// <summary>Bytes of slots that hold no sound record.</summary>
     public int BytesDamaged { get; private set; }
 
-    /// <summary>True if the segment has lost bytes, so that offsets do not tell any more what is done with.</summary>
+    /// <summary>True if the segment or the tail has lost bytes, so that offsets do not tell any more what is done with.</summary>
     public bool HasGap { get; private set; }
 
     /// <summary>Newest segment that a slot names, or 0. Counts what is damaged.</summary>
@@ -71,8 +72,10 @@ internal sealed class RecordTail
     }
 
     /// <summary>Finds the records that are not yet in their segment.</summary>
-    public void Open(int segment, int segmentLength, byte[] scratch)
+    public void Open(int segment, string segmentFile, int segmentLength, byte[] scratch)
     {
+        _begun = 0;
+        HasGap = false;
         Count = 0;
         Bytes = 0;
         BytesDamaged = 0;
@@ -84,7 +87,29 @@ internal sealed class RecordTail
             else BytesDamaged += length; // never written so
         }
 
-        HasGap = Count > 0 && _offsets[0] > segmentLength;
+        int end = segmentLength;
+        for (int i = 0; i < Count; i++)
+        {
+            HasGap |= i == 0 ? _offsets[0] > end : _offsets[i] != end;
+            end = _offsets[i] + _lengths[i];
+        }
+
+        FindBegun(segmentFile, segmentLength, scratch);
+    }
+
+    // An append was torn: the segment ends within the first slot. What stands there already is not read again from the slot.
+    private void FindBegun(string segmentFile, int segmentLength, byte[] scratch)
+    {
+        if (Count == 0 || _offsets[0] >= segmentLength) return;
+        int count = segmentLength - _offsets[0];
+        if (_flash.Read(FileOf(_slots[0]), 0, scratch, 0, count) != count || _flash.Read(segmentFile, _offsets[0], scratch, count, count) != count) return;
+        for (int i = 0; i < count; i++)
+        {
+            if (scratch[i] != scratch[count + i]) return; // damaged there: the slot is whole
+        }
+
+        _begun = count;
+        Bytes -= count;
     }
 
     /// <summary>True if a record can be put here.</summary>
@@ -115,6 +140,7 @@ internal sealed class RecordTail
     /// <returns>Where in the buffer they end.</returns>
     public int Read(int position, byte[] buffer, int index, int end)
     {
+        position += _begun;
         for (int i = 0; i < Count && index < end; i++)
         {
             int wanted = _lengths[i] - position;
@@ -139,6 +165,7 @@ internal sealed class RecordTail
         for (int i = 0; HasGap && i < Count; i++) _flash.Delete(FileOf(_slots[i]));
         Count = 0;
         Bytes = 0;
+        _begun = 0;
         HasGap = false;
     }
 
