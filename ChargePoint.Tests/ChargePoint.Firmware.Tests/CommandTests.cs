@@ -1,4 +1,5 @@
 using System.Text;
+using ChargePoint.Features;
 using ChargePoint.Hal;
 using nanoFramework.TestFramework;
 
@@ -126,6 +127,40 @@ public class CommandTests
         station.Run(6_500);
         Assert.AreEqual("HardReset", FakeCentralSystem.Text(station.CentralSystem.Last("StopTransaction"), "reason"));
         Assert.AreEqual(1, station.Restarts);
+    }
+
+    [TestMethod]
+    [DataRow(0)]
+    [DataRow(2)]
+    public void A_reset_without_effect_is_retried_as_ResetRetries_says_then_the_service_goes_on(int retries)
+    {
+        Station station = new() { IgnoresRestart = true };
+        station.ChargePoint.Configuration.Change("ResetRetries", retries.ToString());
+        station.Boot();
+        Assert.AreEqual("Accepted", Status(station.Call("Reset", "{\"type\":\"Hard\"}")));
+        station.Run(1_500);
+        Assert.AreEqual(1, station.Restarts);
+        for (int i = 1; i <= retries; i++)
+        {
+            station.Run(RestartProcedure.RetryMs);
+            Assert.AreEqual(1 + i, station.Restarts);
+            Assert.IsTrue(station.Logged($"retry {i} of {retries}"));
+        }
+
+        Assert.IsTrue(station.ChargePoint.Restart.IsUnderWay);
+        Assert.IsFalse(station.CentralSystem.IsOpen);
+        station.Run(RestartProcedure.RetryMs);
+        Assert.AreEqual(1 + retries, station.Restarts, "no more");
+        Assert.IsFalse(station.ChargePoint.Restart.IsUnderWay);
+        Assert.IsTrue(station.CentralSystem.IsOpen, "back in service");
+        Assert.IsTrue(station.Logged("does not restart"));
+
+        station.Plug(1);
+        station.Tap("A");
+        Assert.AreEqual("Charging", station.Status(1));
+        Assert.AreEqual("Accepted", Status(station.Call("Reset", "{\"type\":\"Soft\"}")), "another one may come");
+        station.Run(2_000);
+        Assert.AreEqual(2 + retries, station.Restarts);
     }
 
     [TestMethod]

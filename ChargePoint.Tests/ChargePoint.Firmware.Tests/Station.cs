@@ -34,8 +34,11 @@ public sealed class Station
 
     public int Restarts { get; private set; }
 
+    /// <summary>True for a board that does not restart when it is told to.</summary>
+    public bool IgnoresRestart { get; set; }
+
     /// <summary>True once its power is cut, or it has restarted: nothing happens any more.</summary>
-    public bool IsOver => Restarts > 0 || (_cutting != null && _cutting.IsCut);
+    public bool IsOver => (Restarts > 0 && !IgnoresRestart) || (_cutting != null && _cutting.IsCut);
 
     public Connector Connector(int id) => ChargePoint.Connectors[id - 1];
 

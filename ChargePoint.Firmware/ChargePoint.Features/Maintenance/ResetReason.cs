@@ -42,6 +42,9 @@ public sealed class ResetReason
     /// <param name="reason">HardReset, SoftReset or Reboot.</param>
     public void Note(StopReason reason) => Store((int)reason + 1);
 
+    /// <summary>The restart that was noted does not come: the next one is a loss of power, unless it is commanded.</summary>
+    public void Withdraw() => Store(0);
+
     /// <summary>What the restart had interrupted is settled: the next one is a loss of power, unless it is commanded.</summary>
     public void Settle()
     {

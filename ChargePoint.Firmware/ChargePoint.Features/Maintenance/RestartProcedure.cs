@@ -6,7 +6,9 @@ namespace ChargePoint.Features;
 
 /// <summary>
 /// A restart in order: every transaction is ended, what is still to be told is sent for a while, the connection is closed, then
-/// the board restarts. Once begun, it cannot be called off.
+/// the board restarts. Once begun, it cannot be called off. If the charge point still runs half a minute later, the board is told again,
+/// as often as ResetRetries says; after the last time the charge point goes back into service, since one that answers is better than
+/// one that is dead.
 /// </summary>
 public sealed class RestartProcedure
 {
@@ -16,6 +18,9 @@ public sealed class RestartProcedure
     /// <summary>Longest time that unsent messages may hold up a hard reset, in milliseconds.</summary>
     public const int HardLimitMs = 5_000;
 
+    /// <summary>How long a board may take to restart before it is told again, in milliseconds.</summary>
+    public const int RetryMs = 30_000;
+
     private const int LookMs = 200;
 
     private readonly Connector[] _connectors;
@@ -24,12 +29,15 @@ public sealed class RestartProcedure
     private readonly CentralSystemLink _link;
     private readonly SafetySupervisor _safety;
     private readonly IBoard _board;
+    private readonly ConfigurationStore _configuration;
     private readonly EventLoop _loop;
     private readonly Log _log;
     private readonly LoopTimer _look;
+    private readonly LoopTimer _retry;
     private readonly ResetReason _reason;
     private long _deadlineMs;
     private bool _closing;
+    private int _retries;
 
     /// <summary>Makes the procedure.</summary>
     /// <param name="room">What connectors share.</param>
@@ -46,12 +54,14 @@ public sealed class RestartProcedure
         _link = link;
         _safety = room.Safety;
         _board = room.Board;
+        _configuration = room.Configuration;
         _loop = room.Loop;
         _log = room.Log;
         _look = _loop.CreateTimer(Look);
+        _retry = _loop.CreateTimer(Retry);
     }
 
-    /// <summary>True from the beginning of a restart on.</summary>
+    /// <summary>True from the beginning of a restart on, until it is given up.</summary>
     public bool IsUnderWay { get; private set; }
 
     /// <summary>Begins a restart.</summary>
@@ -61,6 +71,8 @@ public sealed class RestartProcedure
     {
         if (IsUnderWay) return false;
         IsUnderWay = true;
+        _closing = false;
+        _retries = 0;
         _log.Info("reset", reason == StopReason.HardReset ? "hard reset begins" : "restart begins");
         _reason.Note(reason);
         foreach (Connector connector in _connectors) connector.Stop(reason, null);
@@ -75,8 +87,7 @@ public sealed class RestartProcedure
         {
             if (_link.IsOnline && _loop.NowMs < _deadlineMs) return;
             _look.Stop();
-            _safety.OpenAll();
-            _board.Restart();
+            RestartBoard();
             return;
         }
 
@@ -87,5 +98,30 @@ public sealed class RestartProcedure
         _closing = true;
         _deadlineMs = _loop.NowMs + 1_000;
         _link.Stop("restart");
+    }
+
+    // On a device nothing runs after this: whoever comes to the retry has not been restarted.
+    private void RestartBoard()
+    {
+        _safety.OpenAll();
+        _retry.Start(RetryMs);
+        _board.Restart();
+    }
+
+    private void Retry()
+    {
+        int most = _configuration.Integer(Key.ResetRetries);
+        if (_retries < most)
+        {
+            _retries++;
+            _log.Warning("reset", $"the board has not restarted; retry {_retries} of {most}");
+            RestartBoard();
+            return;
+        }
+
+        _log.Error("reset", "the board does not restart; back in service");
+        _reason.Withdraw();
+        IsUnderWay = false;
+        _link.Resume();
     }
 }

@@ -97,6 +97,12 @@ public sealed class CentralSystemLink : IWebSocketListener, IAnswerSink
         _link.Close(1001, reason);
     }
 
+    /// <summary>Connects again after <see cref="Stop"/>, as before. Does nothing if it was never started.</summary>
+    public void Resume()
+    {
+        if (_address != null && !_wanted) Start(_address, _options);
+    }
+
     /// <summary>Drops the connection without a word and does not open it again: for a sudden loss of power.</summary>
     public void Abandon()
     {

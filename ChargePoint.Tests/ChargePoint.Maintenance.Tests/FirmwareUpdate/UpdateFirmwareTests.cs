@@ -128,6 +128,7 @@ public class UpdateFirmwareTests
     {
         MaintenanceFixture f = new();
         f.Configuration.Set(Key.InstallDuringTransaction, "true", out _);
+        f.Configuration.Set(Key.ResetRetries, "0", out _);
         Charge(f);
         f.Connect();
         f.Call("UpdateFirmware", AtOnce);
