@@ -83,7 +83,7 @@ public sealed class BootCases : ConformanceTest
     [TestMethod]
     public async Task TC_032_2_CS_Power_failure_stop_transactions_after_going_down()
     {
-        ConformanceStation station = await StartAsync("--connectors", "2", "--set", "ResumeTransactionAfterPowerLoss=false");
+        ConformanceStation station = await StartAsync("--connectors", "2", "--set", "ChargePoint.ResumeTransactionAfterPowerLoss=false");
         int transactionId = await station.ChargeAsync();
         await station.SkipAsync(1800);
         station.PassOver("MeterValues");

@@ -327,7 +327,7 @@ public sealed class FirmwareUpdateTests
     {
         byte[] image = FirmwareImage.Build("2.0.0");
         await using FileServer server = new((request, stream) => FileServer.ServeAsync(request, stream, image));
-        await using FileStation station = await FileStation.StartAsync("--set", "InstallDuringTransaction=true");
+        await using FileStation station = await FileStation.StartAsync("--set", "ChargePoint.InstallDuringTransaction=true");
         await station.Simulator.DoAllAsync("sim plug 1", "sim tap CARD1");
         await station.Simulator.ChargingAsync();
         await station.CallAsync("UpdateFirmware", new { location = server.Url + "/fw.bin", retrieveDate = Now });

@@ -195,7 +195,7 @@ public class ChargingRuleTests
     public void A_session_that_a_loss_of_power_has_caught_ends_with_PowerLoss()
     {
         Station before = new Station().Boot();
-        Configure(before, "ResumeTransactionAfterPowerLoss", "false");
+        Configure(before, "ChargePoint.ResumeTransactionAfterPowerLoss", "false");
         before.Plug(1);
         before.Tap("A");
         Station station = Again(before).Boot();
@@ -206,7 +206,7 @@ public class ChargingRuleTests
     public void The_reason_of_a_reset_is_not_that_of_the_next_loss_of_power()
     {
         Station first = new Station().Boot();
-        Configure(first, "ResumeTransactionAfterPowerLoss", "false");
+        Configure(first, "ChargePoint.ResumeTransactionAfterPowerLoss", "false");
         first.Call("Reset", "{\"type\":\"Soft\"}");
         first.Run(5_000);
         Assert.AreEqual(1, first.Restarts);

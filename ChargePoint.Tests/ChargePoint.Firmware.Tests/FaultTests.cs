@@ -257,7 +257,7 @@ public class FaultTests
     {
         Station a = new Station().Boot();
         a.ChargePoint.Configuration.Change("MeterValueSampleInterval", "0");
-        a.ChargePoint.Configuration.Change("ResumeTransactionAfterPowerLoss", "false");
+        a.ChargePoint.Configuration.Change("ChargePoint.ResumeTransactionAfterPowerLoss", "false");
         a.Plug(1); a.Tap("A"); a.Run(3_600_000);
         long wh = a.Connector(1).EnergyWh;
         Station b = Again(a);

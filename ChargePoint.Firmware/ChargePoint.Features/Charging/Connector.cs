@@ -150,7 +150,7 @@ public sealed partial class Connector : IStatusSource, IConfigurationObserver
 
     /// <summary>
     /// Takes up a transaction that a restart has interrupted: after a loss of power it goes on if its vehicle is still there and the
-    /// configuration says so (ResumeTransactionAfterPowerLoss), else it ends with the best energy that is known. Whether energy flows is,
+    /// configuration says so (ChargePoint.ResumeTransactionAfterPowerLoss), else it ends with the best energy that is known. Whether energy flows is,
     /// as always, for the safety supervisor to say.
     /// </summary>
     /// <param name="transaction">The transaction.</param>

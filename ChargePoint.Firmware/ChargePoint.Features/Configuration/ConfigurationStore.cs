@@ -36,7 +36,7 @@ public interface IConfigurationObserver
 public sealed class ConfigurationStore
 {
     /// <summary>Most bytes that all stored values may take together.</summary>
-    public const int LongestImage = 2560;
+    public const int LongestImage = 3072;
 
     private const int MostObservers = 12;
 
@@ -153,12 +153,19 @@ public sealed class ConfigurationStore
         {
             int equals = line.IndexOf('=');
             if (equals <= 0) continue;
-            int key = KeyTable.Find(line.Substring(0, equals));
+            int key = FindStored(line.Substring(0, equals));
             string value = line.Substring(equals + 1);
             if (key < 0) _unknown += line + "\n";
             else if (ValueRules.Check(KeyTable.Of(key), ref value).Length == 0) _values[key] = value;
             else _log.Warning("config", $"{KeyTable.NameOf(key)}: stored value is not valid any more, default used");
         }
+    }
+
+    // Images from before vendor keys had their prefix name them without it.
+    private static int FindStored(string name)
+    {
+        int key = KeyTable.Find(name);
+        return key >= 0 ? key : KeyTable.Find(KeyTable.VendorPrefix + name);
     }
 
     private bool Save()

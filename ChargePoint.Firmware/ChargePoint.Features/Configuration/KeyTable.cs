@@ -40,6 +40,9 @@ public enum KeyAccess
 /// </summary>
 public readonly struct KeyTable
 {
+    /// <summary>What the names of our own keys begin with, so that they never meet a key of OCPP. Those of the console have no need of it.</summary>
+    public const string VendorPrefix = "ChargePoint.";
+
     private const KeyAccess ReadWrite = KeyAccess.ReadWrite;
     private const KeyAccess ReadOnly = KeyAccess.ReadOnly;
     private const KeyAccess WriteOnly = KeyAccess.WriteOnly;
@@ -77,7 +80,7 @@ public readonly struct KeyTable
         "WebSocketPingInterval",
         "CentralSystemUrl",
         "Identity",
-        "ResumeTransactionAfterPowerLoss",
+        "ChargePoint.ResumeTransactionAfterPowerLoss",
         "AuthorizationCacheEnabled",
         "LocalAuthListEnabled",
         "LocalAuthListMaxLength",
@@ -96,7 +99,7 @@ public readonly struct KeyTable
         "ConnectorSwitch3to1PhaseSupported",
         "MaxChargingProfilesInstalled",
         "SupportedFileTransferProtocols",
-        "InstallDuringTransaction",
+        "ChargePoint.InstallDuringTransaction",
         "CustomDisplayCostAndPrice",
         "NumberOfDecimalsForCostValues",
         "DefaultPrice",
@@ -173,7 +176,7 @@ public readonly struct KeyTable
         Key.SendLocalListMaxLength => Integer(ReadOnly, 1, 1000, "50"),
         Key.MaxEnergyOnInvalidId => Integer(ReadWrite, 0, 100000000, "0"),
         Key.MinimumStatusDuration => Integer(ReadWrite, 0, 3600, "0"),
-        Key.ConnectorPhaseRotationMaxLength => Integer(ReadOnly, 0, 200, "200"),
+        Key.ConnectorPhaseRotationMaxLength => Integer(ReadOnly, 0, 9, "9"),
         Key.MeterValuesAlignedDataMaxLength => Integer(ReadOnly, 0, 8, "8"),
         Key.StopTxnAlignedDataMaxLength => Integer(ReadOnly, 0, 8, "8"),
         Key.StopTxnSampledDataMaxLength => Integer(ReadOnly, 0, 8, "8"),

@@ -129,6 +129,19 @@ public class ConfigurationStoreTests
     }
 
     [TestMethod]
+    public void Vendor_keys_that_were_stored_without_their_prefix_are_taken()
+    {
+        FeatureFixture f = new();
+        Store(f, "ResumeTransactionAfterPowerLoss=false\nInstallDuringTransaction=true\n");
+        FeatureFixture again = new(f.Flash);
+        Assert.IsFalse(again.Configuration.Boolean(Key.ResumeTransactionAfterPowerLoss));
+        Assert.IsTrue(again.Configuration.Boolean(Key.InstallDuringTransaction));
+        Expect(ChangeOutcome.NotSupported, again.Configuration.Change("InstallDuringTransaction", "false"));
+        Expect(ChangeOutcome.Accepted, again.Configuration.Change("ChargePoint.InstallDuringTransaction", "false"));
+        Assert.AreEqual("ChargePoint.ResumeTransactionAfterPowerLoss=false\n", Stored(again), "the former names are gone");
+    }
+
+    [TestMethod]
     public void More_than_fits_is_rejected()
     {
         FeatureFixture f = new();
@@ -143,20 +156,25 @@ public class ConfigurationStoreTests
     public void Every_value_at_its_longest_fits_together()
     {
         FeatureFixture f = new();
-        Expect(ChangeOutcome.Accepted, f.Configuration.Set(Key.CpoName, new string('\u00fc', 255), out _));
-        Expect(ChangeOutcome.Accepted, f.Configuration.Set(Key.ConnectorPhaseRotation, new string('\u00fc', 200), out _));
-        Expect(ChangeOutcome.RebootRequired, f.Configuration.Set(Key.CentralSystemUrl, new string('x', 250), out _));
-        Expect(ChangeOutcome.RebootRequired, f.Configuration.Set(Key.Identity, new string('x', 48), out _));
-        Expect(ChangeOutcome.Accepted, f.Configuration.Set(Key.AuthorizationKey, new string('x', 40), out _));
-        int[] lists = [Key.MeterValuesSampledData, Key.MeterValuesAlignedData, Key.StopTxnSampledData, Key.StopTxnAlignedData];
-        foreach (int list in lists) Expect(ChangeOutcome.Accepted, f.Configuration.Set(list, "Voltage,Current.Import,Power.Active.Import,Current.Offered,Energy.Active.Import.Register", out _));
+        // The name of an operator may be all umlauts; the others are ASCII in practice.
         for (int key = 0; key < Key.Count; key++)
         {
             KeyTable definition = KeyTable.Of(key);
-            if (definition.Access != KeyAccess.ReadWrite) continue;
-            if (definition.Type == KeyType.Integer) Expect(ChangeOutcome.Accepted, f.Configuration.Set(key, definition.Maximum.ToString(), out _));
-            if (definition.Type == KeyType.Boolean) Expect(ChangeOutcome.Accepted, f.Configuration.Set(key, definition.Default == "true" ? "false" : "true", out _));
+            if (definition.Access == KeyAccess.ReadOnly) continue;
+            string value = definition.Type switch
+            {
+                KeyType.Boolean => definition.Default == "true" ? "false" : "true",
+                KeyType.Integer => definition.Maximum.ToString(),
+                KeyType.Measurands => "Voltage,Current.Import,Power.Active.Import,Current.Offered,Energy.Active.Import.Register",
+                _ => new string(key == Key.CpoName ? '\u00fc' : 'x', definition.Maximum),
+            };
+            ChangeOutcome expected = definition.NeedsRestart ? ChangeOutcome.RebootRequired : ChangeOutcome.Accepted;
+            Expect(expected, f.Configuration.Set(key, value, out string problem));
+            Assert.AreEqual("", problem);
         }
+
+        int length = Encoding.UTF8.GetBytes(Stored(f)).Length;
+        Assert.IsTrue(length <= ConfigurationStore.LongestImage - 64, $"{length} bytes");
     }
 
     [TestMethod]

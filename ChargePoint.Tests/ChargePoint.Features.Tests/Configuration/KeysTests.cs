@@ -37,7 +37,7 @@ public class KeysTests
         Assert.AreEqual(Key.WebSocketPingInterval, KeyTable.Find("WebSocketPingInterval"));
         Assert.AreEqual(Key.CentralSystemUrl, KeyTable.Find("CentralSystemUrl"));
         Assert.AreEqual(Key.Identity, KeyTable.Find("Identity"));
-        Assert.AreEqual(Key.ResumeTransactionAfterPowerLoss, KeyTable.Find("ResumeTransactionAfterPowerLoss"));
+        Assert.AreEqual(Key.ResumeTransactionAfterPowerLoss, KeyTable.Find("ChargePoint.ResumeTransactionAfterPowerLoss"));
         Assert.AreEqual(Key.AuthorizationCacheEnabled, KeyTable.Find("AuthorizationCacheEnabled"));
         Assert.AreEqual(Key.LocalAuthListEnabled, KeyTable.Find("LocalAuthListEnabled"));
         Assert.AreEqual(Key.LocalAuthListMaxLength, KeyTable.Find("LocalAuthListMaxLength"));
