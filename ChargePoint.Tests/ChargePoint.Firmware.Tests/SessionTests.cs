@@ -290,6 +290,24 @@ public class SessionTests
     }
 
     [TestMethod]
+    public void A_lock_that_jammed_is_tried_again_when_the_plug_is_gone()
+    {
+        Station station = new Station().Boot();
+        station.Board.Connector(1).Lock!.Stuck = true;
+        station.Plug(1);
+        station.Tap("CARD1");
+        station.Run(70_000);
+        station.Unplug(1);
+        station.Run(1_100);
+        Assert.AreEqual("Available", station.Status(1), "nobody has to be called");
+        station.Board.Connector(1).Lock!.Stuck = false;
+        station.Plug(1);
+        station.Tap("CARD1");
+        station.Run(2_000);
+        Assert.AreEqual("Charging", station.Status(1));
+    }
+
+    [TestMethod]
     public void Meter_values_follow_the_interval_and_carry_the_transaction()
     {
         Station station = new Station().Boot();

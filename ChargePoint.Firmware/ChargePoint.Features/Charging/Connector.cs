@@ -200,10 +200,11 @@ public sealed partial class Connector : IStatusSource, IConfigurationObserver
         if (!faulted) BeginIfReady();
         bool permitted = Transaction != null && MayTakeEnergy(Transaction);
         int limitMilliamps = Limit == null ? _hardware.MaximumMilliamps : Limit.LimitMilliamps(this, permitted && !faulted);
+        if (limitMilliamps > _hardware.MaximumMilliamps) limitMilliamps = _hardware.MaximumMilliamps; // whatever was granted before
         permitted &= limitMilliamps >= LowestOfferMilliamps || faulted;
         _hardware.Pilot.OfferedMilliamps = permitted && !faulted ? limitMilliamps : 0;
         _safety.Permit(Id, permitted);
-        _plug.Tend(Transaction != null || (_card.IdTag != null && IsVehicleConnected));
+        _plug.Tend(Transaction != null || (_card.IdTag != null && IsVehicleConnected), _loop.NowMs);
         ShowStatus(faulted, permitted);
     }
 

@@ -27,9 +27,17 @@ internal sealed class PlugLock
     /// <summary>How long a release waits for the lock to report its position, in milliseconds.</summary>
     public const int MotorTimeMs = 3_000;
 
+    /// <summary>How long a lock that jammed is left alone before it is driven again the first time, in milliseconds; twice as long each time.</summary>
+    public const int FirstRetryMs = 10_000;
+
+    private const long LongestRetryMs = 600_000;
+
     private readonly IConnectorHardware _hardware;
     private bool _driven;
     private long _deadlineMs;
+    private bool _hadPlug;
+    private long _retryMs;
+    private long _retryWaitMs = FirstRetryMs;
 
     public PlugLock(IConnectorHardware hardware) => _hardware = hardware;
 
@@ -80,13 +88,34 @@ internal sealed class PlugLock
         KeptForParent = null;
     }
 
-    /// <summary>Lets a plug go that nobody needs held any more.</summary>
+    /// <summary>
+    /// Lets a plug go that nobody needs held any more. A lock that jammed is driven open again, at once when a plug came or went, else ever
+    /// more seldom: a plug that stood under tension for a moment must not need a call to whoever operates the charge point.
+    /// </summary>
     /// <param name="isNeeded">True while a transaction runs or is about to.</param>
-    public void Tend(bool isNeeded)
+    /// <param name="nowMs">Present monotonic time.</param>
+    public void Tend(bool isNeeded, long nowMs)
     {
         if (KeptFor != null && !HasPlug) Forget();
-        if (isNeeded || KeptFor != null || _hardware.Lock == null || _hardware.Lock.State != LockState.Locked) return;
-        if (!MayCarryCurrent) _hardware.Lock.Unlock();
+        if (_hardware.Lock == null) return;
+        LockState state = _hardware.Lock.State;
+        bool plugChanged = HasPlug != _hadPlug;
+        _hadPlug = HasPlug;
+        if (state != LockState.Jammed || plugChanged)
+        {
+            _retryWaitMs = FirstRetryMs;
+            _retryMs = plugChanged ? nowMs : nowMs + FirstRetryMs;
+        }
+
+        if (isNeeded || KeptFor != null || MayCarryCurrent || state == LockState.Unlocked) return;
+        if (state == LockState.Jammed)
+        {
+            if (IsReleasing || nowMs < _retryMs) return;
+            _retryMs = nowMs + _retryWaitMs;
+            if (_retryWaitMs < LongestRetryMs) _retryWaitMs *= 2;
+        }
+
+        _hardware.Lock.Unlock();
     }
 
     /// <summary>Begins to let the plug go, whoever may need it held. There has to be a lock, and no transaction.</summary>
