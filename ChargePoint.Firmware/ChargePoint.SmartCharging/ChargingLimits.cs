@@ -108,7 +108,7 @@ public sealed class ChargingLimits : ICurrentLimit
         Outlet outlet = _outlets[connector.Id - 1];
         if (outlet.Follow()) OnTransactionChanged(outlet);
         bool asks = outlet.VehicleAsks();
-        bool changed = outlet.IsWanted != isWanted || outlet.Asks != asks;
+        bool changed = outlet.IsWanted != isWanted || outlet.Asks != asks || outlet.HasOtherMaximum();
         outlet.IsWanted = isWanted;
         outlet.Asks = asks;
         if (changed || _isUnsettled || IsOutdated()) Evaluate(outlet);

@@ -15,6 +15,7 @@ internal sealed class Outlet : IOutlet
     private readonly WallClock _clock;
     private readonly EventLoop _loop;
     private int _flowing;
+    private int _maximum;
     private long _loweredMs;
 
     public Outlet(Connector connector, WallClock clock, EventLoop loop)
@@ -79,6 +80,14 @@ internal sealed class Outlet : IOutlet
         if (IsFollowed && Transaction == Connector.Transaction) return false;
         IsFollowed = true;
         Transaction = Connector.Transaction;
+        return true;
+    }
+
+    /// <summary>Looks what hardware and cable carry: a cable may be recognized late, and a hot one carries less. True if it is not what it was.</summary>
+    public bool HasOtherMaximum()
+    {
+        if (_maximum == MaximumMilliamps) return false;
+        _maximum = MaximumMilliamps;
         return true;
     }
 

@@ -20,6 +20,7 @@ public sealed class RemoteStartProfiles : IRemoteStartProfile
     private readonly Log _log;
     private readonly Waiting?[] _waiting;
     private byte[]? _image;
+    private Waiting? _replaced;
     private int _last = -1;
 
     /// <summary>Makes a keeper.</summary>
@@ -73,8 +74,9 @@ public sealed class RemoteStartProfiles : IRemoteStartProfile
             return false;
         }
 
-        _last = Place(idTag);
+        _last = Place(idTag, connectorId);
         if (_last < 0) return false;
+        _replaced = _waiting[_last];
         _waiting[_last] = new Waiting(idTag, connectorId, image, _loop.NowMs);
         return true;
     }
@@ -82,7 +84,9 @@ public sealed class RemoteStartProfiles : IRemoteStartProfile
     /// <inheritdoc/>
     public void Forget()
     {
-        if (_last >= 0) _waiting[_last] = null;
+        // The start that is refused may be a repetition of one that was accepted: that one keeps its profile.
+        if (_last >= 0) _waiting[_last] = _replaced;
+        _replaced = null;
         _last = -1;
     }
 
@@ -104,15 +108,15 @@ public sealed class RemoteStartProfiles : IRemoteStartProfile
         }
     }
 
-    // One that is over gives its place up, and so does an earlier one of the same idTag.
-    private int Place(string idTag)
+    // One that is over gives its place up, and so does an earlier one of the same idTag that could be for the same connector.
+    private int Place(string idTag, int connectorId)
     {
         int place = -1;
         for (int i = 0; i < _waiting.Length; i++)
         {
             Waiting? waiting = _waiting[i];
             if (waiting == null || IsOver(waiting)) place = i;
-            else if (waiting.IdTag == idTag) return i;
+            else if (waiting.IdTag == idTag && (waiting.ConnectorId == connectorId || waiting.ConnectorId < 1 || connectorId < 1)) return i;
         }
 
         return place;

@@ -169,6 +169,49 @@ public class SmartChargingTests
     }
 
     [TestMethod]
+    public void A_repeated_remote_start_that_is_rejected_leaves_the_first_one_its_profile()
+    {
+        Station station = new Station().Boot();
+        string start = "{\"idTag\":\"R\",\"connectorId\":1,\"chargingProfile\":{\"chargingProfileId\":5,\"stackLevel\":0,\"chargingProfilePurpose\":\"TxProfile\",\"chargingProfileKind\":\"Relative\",\"chargingSchedule\":{" + Periods("A", 9) + "}}}";
+        Assert.AreEqual("Accepted", Status(station.Call("RemoteStartTransaction", start)));
+        Assert.AreEqual("Rejected", Status(station.Call("RemoteStartTransaction", start)));
+        station.Plug(1);
+        station.Run(1_000);
+        Assert.AreEqual("Charging", station.Status(1));
+        Assert.AreEqual(9_000, Offered(station, 1));
+    }
+
+    [TestMethod]
+    public void Remote_starts_of_one_idTag_at_two_connectors_bring_each_its_profile()
+    {
+        Station station = new Station(2).Boot();
+        for (int id = 1; id <= 2; id++)
+        {
+            string profile = "\"chargingProfile\":{\"chargingProfileId\":" + (4 + id) + ",\"stackLevel\":0,\"chargingProfilePurpose\":\"TxProfile\",\"chargingProfileKind\":\"Relative\",\"chargingSchedule\":{" + Periods("A", 6 + id) + "}}";
+            Assert.AreEqual("Accepted", Status(station.Call("RemoteStartTransaction", "{\"idTag\":\"R\",\"connectorId\":" + id + "," + profile + "}")));
+        }
+
+        station.Plug(1);
+        station.Plug(2);
+        station.Run(1_000);
+        Assert.AreEqual(7_000, Offered(station, 1));
+        Assert.AreEqual(8_000, Offered(station, 2));
+    }
+
+    [TestMethod]
+    public void What_hardware_and_cable_carry_limits_a_session_that_runs_as_soon_as_it_is_known()
+    {
+        Station station = Charging();
+        Assert.AreEqual(32_000, Offered(station, 1));
+        station.Board.Options.MaximumMilliamps = 13_000;
+        station.Run(1_100);
+        Assert.AreEqual(13_000, Offered(station, 1));
+        station.Board.Options.MaximumMilliamps = 20_000;
+        station.Run(1_100);
+        Assert.AreEqual(20_000, Offered(station, 1));
+    }
+
+    [TestMethod]
     public void A_profile_of_a_remote_start_that_nobody_came_for_does_not_meet_a_later_session()
     {
         Station station = new Station().Boot();
