@@ -144,12 +144,13 @@ public sealed class ReservationStore
             entry.Text(reservation.IdTag);
             entry.Text(reservation.ParentIdTag);
             Append(entry, reservation.Unknown);
+            if (entry.Overflowed) return false; // the next one begins the writer anew
             writer.Integer(entry.Length, 1);
             for (int i = 0; i < entry.Length; i++) writer.Integer(entry.Buffer[i], 1);
         }
 
         Append(writer, _unknown);
-        return !entry.Overflowed && !writer.Overflowed && _file.Save(writer.Buffer, writer.Length);
+        return !writer.Overflowed && _file.Save(writer.Buffer, writer.Length);
     }
 
     private static void Append(ByteWriter writer, byte[]? bytes)
