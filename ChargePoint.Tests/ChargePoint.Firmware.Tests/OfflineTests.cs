@@ -44,6 +44,48 @@ public class OfflineTests
     }
 
     [TestMethod]
+    public void An_outage_that_ends_the_sessions_of_eight_connectors_leaves_no_later_one_without_flash()
+    {
+        Station station = new Station(8, true).Boot();
+        station.ChargePoint.Configuration.Change("AllowOfflineTxForUnknownId", "true");
+        station.ChargePoint.Configuration.Change("MeterValueSampleInterval", "10");
+        for (int id = 1; id <= 8; id++)
+        {
+            station.Plug(id);
+            station.Tap("ONLINE-0123456789AB" + id);
+            Assert.AreEqual("Charging", station.Status(id));
+        }
+
+        station.Run(1_000);
+        station.CentralSystem.Reachable = false;
+        station.CentralSystem.Break();
+        int begun = 0;
+        for (int id = 1; id <= 8; id++)
+        {
+            station.Unplug(id);
+            station.Plug(id);
+        }
+
+        for (int id = 1; id <= 8; id++) station.Tap("OUTAGE-0123456789AB" + id);
+        for (int id = 1; id <= 8; id++) begun += station.Connector(id).Transaction != null ? 1 : 0;
+
+        Assert.IsTrue(begun >= 3, $"{begun} sessions in the outage");
+        for (int i = 0; i < 30; i++)
+        {
+            station.Run(10_000);
+            Assert.IsFalse(station.Logged("the flash does not take"), "what is kept in memory alone is lost with the power");
+            Assert.IsFalse(station.Logged("samples are dropped"));
+        }
+
+        Station second = new(8, true, station.Flash);
+        second.Boot();
+        second.Run(60_000);
+        Assert.AreEqual(8 + begun, second.CentralSystem.Count("StopTransaction"));
+        Assert.AreEqual(begun, second.CentralSystem.Count("StartTransaction"));
+        Assert.Contains("\"idTag\":\"OUTAGE-0123456789AB", second.CentralSystem.Last("StartTransaction"));
+    }
+
+    [TestMethod]
     public void Sessions_of_two_connectors_keep_their_order()
     {
         Station station = Offline(2);

@@ -127,9 +127,13 @@ internal static class JournalCodec
     }
 
     /// <summary>State of a transaction that runs while a segment begins.</summary>
-    public static void WriteRunning(ByteWriter w, Transaction transaction)
+    public static void WriteRunning(ByteWriter w, Transaction transaction, bool isOver)
     {
-        WriteTransaction(w, transaction);
+        w.Integer(transaction.LocalId, 4);
+        w.Integer(transaction.ConnectorId, 1);
+        w.Text(isOver ? "" : transaction.IdTag);
+        w.Text(isOver ? null : transaction.ParentIdTag);
+        WriteEnergy(w, transaction.Begin);
         w.Integer(transaction.StartNumber, 4);
         w.Integer(FlagsOf(transaction), 1);
         w.Integer(transaction.HasId ? transaction.Id : 0, 4);

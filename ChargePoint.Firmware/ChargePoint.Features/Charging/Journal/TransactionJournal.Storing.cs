@@ -196,8 +196,10 @@ public sealed partial class TransactionJournal
         _writer.Integer(_known.Count, 1);
         foreach (Transaction transaction in _known)
         {
-            JournalCodec.WriteRunning(_writer, transaction);
-            _writer.Integer(Running.Contains(transaction) ? 1 : 0, 1);
+            // Of one whose start is told already only the stop remains, which names whom it names itself.
+            bool runs = Running.Contains(transaction);
+            JournalCodec.WriteRunning(_writer, transaction, !runs && transaction.StartNumber <= _settled);
+            _writer.Integer(runs ? 1 : 0, 1);
         }
     }
 }

@@ -59,6 +59,11 @@ public sealed partial class TransactionJournal
 
     private const int SettledLength = 4;
 
+    // Of the state: what is always there, a transaction that runs, and one that is over and whose stop waits, at most
+    private const int StateBytes = 21 + (BootHistory.Capacity * 27);
+    private const int RunningBytes = 109;
+    private const int OverBytes = 69;
+
     private readonly RecordLog _log;
     private readonly RecordLog _aside;
     private readonly RecordReader _cursor;
@@ -122,7 +127,11 @@ public sealed partial class TransactionJournal
     public int Segments => _log.Segments;
 
     /// <summary>True while there is room for another transaction.</summary>
-    public bool CanBegin => (_log.FreeSegments > ReservedForEnds || !_log.NeedsSegment(RecordLog.LongestContent / 4)) && _volatile.Count < MostVolatile / 2;
+    public bool CanBegin => (_log.FreeSegments > ReservedForEnds || !_log.NeedsSegment(RecordLog.LongestContent / 4)) && _volatile.Count < MostVolatile / 2 && StateHasRoom;
+
+    // The state that begins each segment names all that run and all whose stop waits: should it not fit, nothing could be stored any more.
+    private bool StateHasRoom
+        => StateBytes + ((Running.Count + 1) * RunningBytes) + ((_known.Count - Running.Count) * OverBytes) + RunningBytes - OverBytes <= RecordLog.LongestContent;
 
     /// <summary>A transaction has begun.</summary>
     /// <param name="transaction">The transaction; gets its number in the journal.</param>
