@@ -196,6 +196,7 @@ public sealed partial class TransactionJournal
         _settled = _lastNumber;
         Waiting = 0;
         _allIsTold = true;
+        ForgetEnded();
         DropSettledSegments();
         return null;
     }
@@ -222,6 +223,15 @@ public sealed partial class TransactionJournal
         // A start that the flash did not take: the state of its transaction is written as soon as that is possible.
         if (wasInMemory && entry.Kind == EntryKind.Start && Running.Contains(entry.Transaction)) StoreState();
         DropSettledSegments();
+    }
+
+    // All is told: of what does not run nothing is left, even if the record of its stop was damaged.
+    private void ForgetEnded()
+    {
+        for (int i = _known.Count - 1; i >= 0; i--)
+        {
+            if (!Running.Contains(_known[i])) _known.RemoveAt(i);
+        }
     }
 
     // By number: a start or stop that the flash did not take, or a sample that it was not given yet.
