@@ -54,10 +54,9 @@ public sealed class ChargingLimit
     /// <param name="isCautious">True if the period was chosen as the lowest one.</param>
     public void SetPeriod(ChargingProfile profile, int period, int availablePhases, bool isCautious)
     {
-        int phases = Supply.PhasesOf(profile.PeriodPhases(period), availablePhases);
         _image = profile.Image;
-        _bits = phases | (isCautious ? CautiousBit : 0) | (period << PeriodShift);
-        Milliamps = Supply.ToMilliamps(profile.PeriodLimit(period), profile.IsPower, phases);
+        _bits = availablePhases | (isCautious ? CautiousBit : 0) | (period << PeriodShift);
+        Milliamps = Supply.ToMilliamps(profile.PeriodLimit(period), profile.IsPower, availablePhases);
     }
 
     /// <summary>Takes over another limit if it is lower.</summary>

@@ -238,7 +238,7 @@ public sealed class ChargingLimits : ICurrentLimit
             share.Minimum[i] = outlet.Own.MinimumMilliamps > Supply.LowestMilliamps ? outlet.Own.MinimumMilliamps : Supply.LowestMilliamps;
             share.Asks[i] = outlet.Asks;
             share.Waits[i] = outlet.Waits;
-            share.Weight[i] = isPower ? Supply.PhasesOf(ChargePointLimit.Phases, outlet.Phases) : 1;
+            share.Weight[i] = isPower ? outlet.Phases : 1;
         }
 
         _turn = turn;

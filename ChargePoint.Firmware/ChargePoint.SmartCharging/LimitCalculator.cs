@@ -162,7 +162,7 @@ public sealed class LimitCalculator
     }
 
     private static int Milliamps(ChargingProfile profile, int period, int phases) =>
-        Supply.ToMilliamps(profile.PeriodLimit(period), profile.IsPower, Supply.PhasesOf(profile.PeriodPhases(period), phases));
+        Supply.ToMilliamps(profile.PeriodLimit(period), profile.IsPower, phases);
 
     private void ChangesAt(long seconds)
     {

@@ -47,9 +47,8 @@ internal sealed class SlowSchedule(IReadOnlyList<SlowProfile> profiles, IReadOnl
         {
             if (purpose == ProfilePurpose.Tx && profile.LocalId != localId) continue;
             if (profile.At(moment, chargingSince, installed) is not { } period) continue;
-            int phases = Math.Min(period.Phases ?? 3, available);
-            decimal amperes = profile.Unit == "W" ? period.Limit / (Volts * phases) : period.Limit;
-            return new Found(Down(amperes, 1000), profile.Unit == "W", phases, period.Limit);
+            decimal amperes = profile.Unit == "W" ? period.Limit / (Volts * available) : period.Limit;
+            return new Found(Down(amperes, 1000), profile.Unit == "W", available, period.Limit);
         }
 
         return null;

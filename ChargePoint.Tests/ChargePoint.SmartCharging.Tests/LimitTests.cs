@@ -150,12 +150,12 @@ public class LimitTests
     [TestMethod]
     [DataRow("W", 11000, 0, 3, 15_942)]
     [DataRow("W", 11000, 3, 3, 15_942)]
-    [DataRow("W", 3680, 1, 3, 16_000)]
+    [DataRow("W", 3680, 1, 3, 5_333)]
     [DataRow("W", 3680, 0, 1, 16_000)]
-    [DataRow("W", 7360, 2, 3, 16_000)]
+    [DataRow("W", 7360, 2, 3, 10_666)]
     [DataRow("A", 16, 1, 3, 16_000)]
     [DataRow("A", 16, 3, 1, 16_000)]
-    public void Watts_are_shared_by_the_phases_that_may_be_used_and_are_there(string unit, int limit, int numberPhases, int phases, int expected)
+    public void Watts_are_shared_by_all_phases_since_a_vehicle_may_take_them(string unit, int limit, int numberPhases, int phases, int expected)
     {
         Profiles profiles = new();
         profiles.Set(Profiles.Image(Profiles.Json(1, 0, "TxDefaultProfile", "Relative", Profiles.Periods(unit, new int[] { 0, limit }, numberPhases))));
