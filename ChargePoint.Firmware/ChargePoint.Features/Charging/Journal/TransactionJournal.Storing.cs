@@ -6,7 +6,7 @@ namespace ChargePoint.Features;
 public sealed partial class TransactionJournal
 {
     // No record but a segment's first is longer.
-    private const int LongestRecord = 192;
+    private const int LongestRecord = 128;
 
     // A start or stop is never dropped: what the flash does not take stays in memory.
     private void Keep(JournalEntry entry, int reserve)
