@@ -6,7 +6,7 @@ namespace ChargePoint.Features;
 public sealed partial class TransactionJournal
 {
     // No record but a segment's first is longer.
-    private const int LongestRecord = 128;
+    private const int LongestRecord = 192;
 
     // A start or stop is never dropped: what the flash does not take stays in memory.
     private void Keep(JournalEntry entry, int reserve)
@@ -144,7 +144,7 @@ public sealed partial class TransactionJournal
     private bool Store(int type, int reserve)
     {
         if (_writer.Overflowed) return false;
-        if (_log.NeedsSegment(_writer.Length))
+        if (!Fits(_writer.Length, reserve))
         {
             // The state that begins the segment is written over the record in the writer: keep the record aside.
             byte[] record = new byte[_writer.Length];
@@ -163,10 +163,13 @@ public sealed partial class TransactionJournal
     // Sees to it that the newest segment has room for so many bytes.
     private bool HasRoom(int bytes, int reserve)
     {
-        if (!_log.NeedsSegment(bytes)) return true;
+        if (Fits(bytes, reserve)) return true;
         if (_log.FreeSegments <= ReservedForStops) MakeRoom();
-        return _log.FreeSegments > reserve && BeginSegment();
+        return Fits(bytes, reserve) || (_log.FreeSegments > reserve && BeginSegment());
     }
+
+    // A segment that was begun from the reserve is not for those that the reserve is kept from.
+    private bool Fits(int bytes, int reserve) => _log.FreeSegments >= reserve && !_log.NeedsSegment(bytes);
 
     private bool BeginSegment()
     {

@@ -127,7 +127,7 @@ public sealed partial class TransactionJournal
     public int Segments => _log.Segments;
 
     /// <summary>True while there is room for another transaction.</summary>
-    public bool CanBegin => (_log.FreeSegments > ReservedForEnds || !_log.NeedsSegment(RecordLog.LongestContent / 4)) && _volatile.Count < MostVolatile / 2 && StateHasRoom;
+    public bool CanBegin => (_log.FreeSegments > ReservedForEnds || Fits(RecordLog.LongestContent / 4, ReservedForEnds)) && _volatile.Count < MostVolatile / 2 && StateHasRoom;
 
     // The state that begins each segment names all that run and all whose stop waits: should it not fit, nothing could be stored any more.
     private bool StateHasRoom
