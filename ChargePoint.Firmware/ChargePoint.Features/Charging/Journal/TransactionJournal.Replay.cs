@@ -23,7 +23,6 @@ public sealed partial class TransactionJournal
 
         // Samples of a transaction that runs may have been told under numbers that were never stored.
         if (Running.Count > 0) _lastNumber += NumberReserve;
-        _storedNumber = _lastNumber;
     }
 
     private int Open(RecordReader record)

@@ -51,7 +51,6 @@ public sealed partial class TransactionJournal
 
         foreach (JournalEntry sample in _collected) NoteStored(sample);
         _collected.Clear();
-        _storedNumber = _lastNumber;
         return true;
     }
 
@@ -156,7 +155,6 @@ public sealed partial class TransactionJournal
             return false;
         }
 
-        if (_settled > _storedNumber) _storedNumber = _settled;
         return true;
     }
 
@@ -176,7 +174,6 @@ public sealed partial class TransactionJournal
         WriteState();
         if (_writer.Overflowed || !_log.BeginSegment(RecordType.Segment, _writer.Buffer, _writer.Length)) return false;
         foreach (Transaction transaction in Running) transaction.SafeSinceMs = _loop.NowMs;
-        _storedNumber = _lastNumber;
         return true;
     }
 

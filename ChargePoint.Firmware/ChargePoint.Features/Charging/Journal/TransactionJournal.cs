@@ -77,7 +77,6 @@ public sealed partial class TransactionJournal
     private readonly ArrayList _collected = new();
     private JournalEntry? _first;
     private int _lastNumber;
-    private int _storedNumber;
     private int _settled;
     private int _lastLocalId;
     private bool _clockIsStored;
