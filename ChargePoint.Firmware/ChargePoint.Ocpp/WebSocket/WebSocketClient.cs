@@ -80,7 +80,7 @@ public sealed class WebSocketClient : IMessageLink, ITransportListener
     public bool IsOpen => _state == State.Open;
 
     /// <inheritdoc/>
-    public bool IsWaiting => (_state != State.Open && _state != State.Idle) || _watch.IsAwaitingPong;
+    public bool IsWaiting => _state == State.Open ? _watch.IsAwaitingPong || _watch.IsSending : _state != State.Idle;
 
     /// <summary>Room in the transport's send buffer, in bytes.</summary>
     internal int SendCapacity => _transport == null ? 0 : _transport.SendCapacity;

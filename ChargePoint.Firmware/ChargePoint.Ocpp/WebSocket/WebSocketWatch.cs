@@ -41,7 +41,12 @@ internal sealed class WebSocketWatch
     /// <summary>True from a ping until the next sign of life.</summary>
     public bool IsAwaitingPong => _pongTimer.IsRunning;
 
-    private long TakenBytes => _sentBytes - (SendBufferBytes - _client.SendCapacity);
+    /// <summary>True while the transport holds bytes that the peer has not taken.</summary>
+    public bool IsSending => WaitingBytes > 0;
+
+    private int WaitingBytes => SendBufferBytes - _client.SendCapacity;
+
+    private long TakenBytes => _sentBytes - WaitingBytes;
 
     /// <summary>Starts for a new connection on which nothing was sent yet.</summary>
     public void Begin(WebSocketOptions options, int sendBufferBytes)
@@ -75,11 +80,11 @@ internal sealed class WebSocketWatch
         else if (!_messageTimer.IsRunning) _messageTimer.Start(_options.MessageTimeoutMs);
     }
 
-    /// <summary>Bytes were handed to the transport.</summary>
+    /// <summary>Bytes were handed to the transport. Their time begins anew if the peer had taken everything before them.</summary>
     public void Sent(int count)
     {
         _sentBytes += count;
-        if (!_sendTimer.IsRunning) StartSendTimer();
+        if (!_sendTimer.IsRunning || WaitingBytes <= count) StartSendTimer();
     }
 
     /// <summary>Stops everything.</summary>
@@ -107,7 +112,7 @@ internal sealed class WebSocketWatch
 
     private void CheckSending()
     {
-        int waiting = SendBufferBytes - _client.SendCapacity;
+        int waiting = WaitingBytes;
         if (waiting <= 0) return;
         if (TakenBytes > _takenBytesAtStart) StartSendTimer();
         else _client.Cut(LinkFailure.SendTimeout, $"{waiting} bytes wait for {_options.SendTimeoutMs} ms");

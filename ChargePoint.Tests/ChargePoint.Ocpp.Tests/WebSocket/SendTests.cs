@@ -171,6 +171,23 @@ public class SendTests
     }
 
     [TestMethod]
+    public void Peer_that_took_everything_has_the_whole_time_for_what_comes_later()
+    {
+        FakeLine line = FakeLine.Opened();
+        line.SendText("hello");
+        line.Advance(29999);
+        line.Transport.Takes = false;
+        line.SendText("again");
+        Assert.IsTrue(line.Client.IsWaiting);
+        line.Advance(1);
+        Assert.AreEqual("", line.Heard, "30,000 ms after the first message, 1 ms after the second");
+        line.Advance(29998);
+        Assert.AreEqual("", line.Heard);
+        line.Advance(1);
+        Assert.AreEqual("closed:SendTimeout,0,11 bytes wait for 30000 ms;", line.Heard);
+    }
+
+    [TestMethod]
     public void Peer_that_takes_slowly_is_kept()
     {
         FakeLine line = FakeLine.Opened();
