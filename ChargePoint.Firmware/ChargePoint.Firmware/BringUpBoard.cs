@@ -64,6 +64,22 @@ public sealed class BringUpBoard : IBoard
     public HardwareFault Fault => _hardware.Fault;
 
     /// <inheritdoc/>
+    public string FaultDetail => _hardware.FaultDetail;
+
+    /// <inheritdoc/>
+    public int PollPeriodMs => 0;
+
+    /// <inheritdoc/>
+    public void Sample()
+    {
+    }
+
+    /// <inheritdoc/>
+    public void Poll()
+    {
+    }
+
+    /// <inheritdoc/>
     public bool MainsPresent => _hardware.MainsPresent;
 
     /// <inheritdoc/>

@@ -162,6 +162,7 @@ public sealed class ChargePoint : IBoardListener, ISafetyListener, IRegistration
         _board.Listen(this);
         RecoverTransactions();
         _lookAtHardware.StartPeriodic(LookAtHardwareMs);
+        if (_board.PollPeriodMs > 0) Loop.CreateTimer(_board.Poll).StartPeriodic(_board.PollPeriodMs);
         _hardwareChanged.Raise();
         string url = centralSystemUrl.Length > 0 ? centralSystemUrl : Configuration.Text(Key.CentralSystemUrl);
         string id = identity.Length > 0 ? identity : Configuration.Text(Key.Identity);

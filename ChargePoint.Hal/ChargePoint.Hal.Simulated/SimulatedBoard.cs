@@ -31,6 +31,7 @@ public sealed class SimulatedBoard : IBoard
     {
         Options = options ?? new SimulatedBoardOptions();
         Check(Options);
+        PhaseMillivolts = Options.VoltageMillivolts;
         Clock = clock;
         Random = random;
         Flash = flash;
@@ -100,7 +101,7 @@ public sealed class SimulatedBoard : IBoard
     /// <summary>Present fault of the charge point as a whole.</summary>
     public HardwareFault Fault
     {
-        get => _fault;
+        get => _fault == HardwareFault.NoError && Reader.IsDead ? HardwareFault.ReaderFailure : _fault;
         set
         {
             if (_fault == value) return;
@@ -108,6 +109,35 @@ public sealed class SimulatedBoard : IBoard
             NotifyWorld();
         }
     }
+
+    /// <inheritdoc/>
+    public string FaultDetail => "";
+
+    /// <summary>Voltage of each phase against neutral, in millivolts, 0 to 400,000; set it to inject a bad supply. Part of the outside world.</summary>
+    public int SupplyMillivolts
+    {
+        get
+        {
+            lock (Gate) return PhaseMillivolts;
+        }
+
+        set
+        {
+            lock (Gate)
+            {
+                if (PhaseMillivolts == value) return;
+                SettleAll();
+                PhaseMillivolts = value < 0 ? 0 : value > 400000 ? 400000 : value;
+            }
+
+            NotifyWorld();
+        }
+    }
+
+    internal int PhaseMillivolts { get; private set; }
+
+    /// <summary>None: its parts need no polling.</summary>
+    public int PollPeriodMs => 0;
 
     /// <summary>
     /// False while the mains are away and the board lives on a backup supply: the pilot works, but no energy flows and the
@@ -153,6 +183,16 @@ public sealed class SimulatedBoard : IBoard
     /// <param name="connectorId">1 to <see cref="ConnectorCount"/>.</param>
     public SimulatedConnector Connector(int connectorId) => _connectors[connectorId - 1];
 
+    /// <summary>Does nothing: the parts are always up to date.</summary>
+    public void Sample()
+    {
+    }
+
+    /// <summary>Does nothing: the parts are always up to date.</summary>
+    public void Poll()
+    {
+    }
+
     /// <inheritdoc/>
     public ITransport CreateTransport()
     {
@@ -186,7 +226,7 @@ public sealed class SimulatedBoard : IBoard
     {
         lock (Gate)
         {
-            WorldState world = new(_connectors.Length) { Fault = _fault, EmergencyStop = _emergencyStop };
+            WorldState world = new(_connectors.Length) { Fault = _fault, EmergencyStop = _emergencyStop, SupplyMillivolts = PhaseMillivolts, ReaderDead = Reader.Dead };
             for (int i = 0; i < _connectors.Length; i++) _connectors[i].Export(world.Connectors[i]);
             return world;
         }
@@ -200,6 +240,8 @@ public sealed class SimulatedBoard : IBoard
         {
             _fault = world.Fault;
             _emergencyStop = world.EmergencyStop;
+            Reader.Dead = world.ReaderDead;
+            PhaseMillivolts = world.SupplyMillivolts > 0 && world.SupplyMillivolts <= 400000 ? world.SupplyMillivolts : Options.VoltageMillivolts;
             for (int i = 0; i < _connectors.Length && i < world.Connectors.Length; i++) _connectors[i].Import(world.Connectors[i]);
         }
 

@@ -18,6 +18,9 @@ public sealed class SimulatedBoardOptions
     /// <summary>Phases of the supply: 1 or 3.</summary>
     public int Phases { get; set; } = 1;
 
+    /// <summary>True if the contactors can connect one phase or three.</summary>
+    public bool PhaseSwitching { get; set; }
+
     /// <summary>Voltage of each phase against neutral, in millivolts: 100,000 to 300,000.</summary>
     public int VoltageMillivolts { get; set; } = 230000;
 

@@ -6,7 +6,11 @@ namespace ChargePoint.Hal.Simulated;
 /// </summary>
 public sealed class SimulatedConnector : IConnectorHardware
 {
+    /// <summary>Current that a cable carries unless told otherwise, in milliamperes.</summary>
+    public const int DefaultCableMilliamps = 63000;
+
     private bool _cableInSocket;
+    private int _cableMilliamps = DefaultCableMilliamps;
     private bool _removalPending;
     private HardwareFault _fault;
 
@@ -19,6 +23,8 @@ public sealed class SimulatedConnector : IConnectorHardware
         Meter = new SimulatedMeter(this);
         Lock = board.Options.FixedCable ? null : new SimulatedLock(this);
         Indicator = new SimulatedIndicator();
+        ResidualCurrent = new SimulatedResidualCurrent(this);
+        Temperature = new SimulatedTemperature(this);
     }
 
     /// <summary>Control pilot.</summary>
@@ -36,6 +42,12 @@ public sealed class SimulatedConnector : IConnectorHardware
     /// <summary>Indicator.</summary>
     public SimulatedIndicator Indicator { get; }
 
+    /// <summary>Residual-current monitor.</summary>
+    public SimulatedResidualCurrent ResidualCurrent { get; }
+
+    /// <summary>Temperature sensor.</summary>
+    public SimulatedTemperature Temperature { get; }
+
     /// <summary>The vehicle that is, or will be, at the cable.</summary>
     public SimulatedVehicle Vehicle { get; }
 
@@ -49,8 +61,41 @@ public sealed class SimulatedConnector : IConnectorHardware
 
     IStatusIndicator IConnectorHardware.Indicator => Indicator;
 
+    IResidualCurrentMonitor? IConnectorHardware.ResidualCurrent => ResidualCurrent;
+
+    ITemperatureSensor? IConnectorHardware.Temperature => Temperature;
+
     /// <inheritdoc/>
-    public int MaximumMilliamps => Board.Options.MaximumMilliamps;
+    public int MaximumMilliamps
+    {
+        get
+        {
+            lock (Board.Gate) return _cableInSocket && _cableMilliamps < Board.Options.MaximumMilliamps ? _cableMilliamps : Board.Options.MaximumMilliamps;
+        }
+    }
+
+    /// <summary>
+    /// Current that the cable carries, in milliamperes (its coding resistor says 13,000, 20,000, 32,000 or 63,000); 0 for a cable whose
+    /// resistor is broken. Without meaning for an attached cable.
+    /// </summary>
+    public int CableMilliamps
+    {
+        get
+        {
+            lock (Board.Gate) return _cableMilliamps;
+        }
+
+        set
+        {
+            lock (Board.Gate)
+            {
+                if (_cableMilliamps == value) return;
+                _cableMilliamps = value;
+            }
+
+            Board.NotifyWorld();
+        }
+    }
 
     /// <inheritdoc/>
     public bool IsVentilated => Board.Options.Ventilated;
@@ -84,6 +129,9 @@ public sealed class SimulatedConnector : IConnectorHardware
             Board.NotifyWorld();
         }
     }
+
+    /// <inheritdoc/>
+    public string FaultDetail => "";
 
     /// <summary>Current that flows into the vehicle now, per phase, in milliamperes.</summary>
     public int DrawnMilliamps
@@ -168,7 +216,7 @@ public sealed class SimulatedConnector : IConnectorHardware
         if ((state != PilotState.C && state != PilotState.D) || !Contactor.ContactsClosed || !Board.MainsPresent) return 0;
         int offered = Pilot.Offered;
         int wanted = Vehicle.Wanted;
-        return offered < wanted ? offered : wanted;
+        return (offered < wanted ? offered : wanted) + Vehicle.Excess;
     }
 
     internal void PowerOff()
@@ -179,6 +227,7 @@ public sealed class SimulatedConnector : IConnectorHardware
             Contactor.Release();
             Pilot.Withdraw();
             Lock?.Forget();
+            ResidualCurrent.PowerOff();
         }
 
         Indicator.Clear();
@@ -190,6 +239,10 @@ public sealed class SimulatedConnector : IConnectorHardware
         world.RemovalPending = _removalPending;
         world.PilotShorted = Pilot.ShortCircuit;
         world.Fault = _fault;
+        world.CableMilliamps = _cableMilliamps;
+        world.DiodeMissing = Pilot.NoDiode;
+        ResidualCurrent.Export(world);
+        Temperature.Export(world);
         Vehicle.Export(world);
         Meter.Export(world);
         Lock?.Export(world);
@@ -203,6 +256,10 @@ public sealed class SimulatedConnector : IConnectorHardware
         Lock?.Import(world);
         Contactor.Import(world);
         Pilot.ShortCircuit = world.PilotShorted;
+        Pilot.NoDiode = world.DiodeMissing;
+        ResidualCurrent.Import(world);
+        Temperature.Import(world);
+        _cableMilliamps = world.CableMilliamps < 0 ? 0 : world.CableMilliamps;
         _fault = world.Fault;
 
         // A vehicle hangs on a cable, and the cable on the socket: a world that says otherwise is put right.

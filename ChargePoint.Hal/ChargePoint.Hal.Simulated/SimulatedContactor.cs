@@ -8,7 +8,11 @@ public sealed class SimulatedContactor : IContactor
     private bool _welded;
     private bool _stuckOpen;
 
-    internal SimulatedContactor(SimulatedConnector connector) => _connector = connector;
+    internal SimulatedContactor(SimulatedConnector connector)
+    {
+        _connector = connector;
+        Poles = connector.Board.Options.Phases;
+    }
 
     /// <inheritdoc/>
     public bool Commanded
@@ -27,6 +31,28 @@ public sealed class SimulatedContactor : IContactor
             lock (_connector.Board.Gate) return ContactsClosed;
         }
     }
+
+    /// <inheritdoc/>
+    public bool CanSwitchPhases => _connector.Board.Options.PhaseSwitching;
+
+    /// <inheritdoc/>
+    public int Phases
+    {
+        get
+        {
+            lock (_connector.Board.Gate) return Poles;
+        }
+
+        set
+        {
+            lock (_connector.Board.Gate)
+            {
+                if (CanSwitchPhases && !_commanded && (value == 1 || value == 3)) Poles = value;
+            }
+        }
+    }
+
+    internal int Poles { get; private set; }
 
     /// <summary>True while the contacts are welded (closed whatever is commanded); set it to inject that.</summary>
     public bool Welded

@@ -71,7 +71,7 @@ public sealed class SimulatedMeter : IEnergyMeter
             Settle();
             int drawn = _connector.Draw();
             int phasesInUse = PhasesInUse;
-            int millivolts = _connector.Board.MainsPresent ? _connector.Board.Options.VoltageMillivolts : 0;
+            int millivolts = _connector.Board.MainsPresent ? _connector.Board.PhaseMillivolts : 0;
             reading.EnergyWh = _energyWh;
             reading.PowerW = (int)((PowerMicrowatts(drawn) + MicrowattsPerWatt / 2) / MicrowattsPerWatt);
             for (int phase = 0; phase < 3; phase++)
@@ -116,9 +116,9 @@ public sealed class SimulatedMeter : IEnergyMeter
         _silent = world.MeterSilent;
     }
 
-    private int PhasesInUse => Phases == 3 && _connector.Vehicle.PhaseCount == 3 ? 3 : 1;
+    private int PhasesInUse => Phases == 3 && _connector.Vehicle.PhaseCount == 3 && _connector.Contactor.Poles == 3 ? 3 : 1;
 
-    private long PowerMicrowatts(int drawnMilliamps) => (long)drawnMilliamps * _connector.Board.Options.VoltageMillivolts * PhasesInUse;
+    private long PowerMicrowatts(int drawnMilliamps) => (long)drawnMilliamps * _connector.Board.PhaseMillivolts * PhasesInUse;
 
     // Whole hours apart from the rest, so that no product overflows however long the step is.
     private void Accumulate(long microwatts, long elapsedMs)

@@ -5,6 +5,7 @@ namespace ChargePoint.Hal.Simulated;
 /// <code>
 ///  pilot wire  vehicle    asks for energy  offer   ventilation  state
 ///  shorted     any        any              any     any          E
+///  no diode    connected  any              6 A up  any          E
 ///  sound       none       any              any     any          A
 ///  sound       connected  no               any     any          B
 ///  sound       connected  yes              none    any          B
@@ -76,14 +77,62 @@ public sealed class SimulatedPilot : IControlPilot
         }
     }
 
+    /// <summary>True if the vehicle's diode is missing: seen while there is an offer; set it to inject that.</summary>
+    public bool DiodeMissing
+    {
+        get
+        {
+            lock (_connector.Board.Gate) return NoDiode;
+        }
+
+        set
+        {
+            lock (_connector.Board.Gate)
+            {
+                if (NoDiode == value) return;
+                _connector.Meter.Settle();
+                NoDiode = value;
+            }
+
+            _connector.Board.NotifyWorld();
+        }
+    }
+
+    /// <inheritdoc/>
+    public PilotFault Fault
+    {
+        get
+        {
+            lock (_connector.Board.Gate) return ShortCircuit ? PilotFault.Shorted : IsDiodeMissed ? PilotFault.Diode : PilotFault.None;
+        }
+    }
+
+    /// <inheritdoc/>
+    public int HighMillivolts => State switch
+    {
+        PilotState.A => 12000,
+        PilotState.B => 9000,
+        PilotState.C => 6000,
+        PilotState.D => 3000,
+        PilotState.F => -12000,
+        _ => 0,
+    };
+
+    /// <inheritdoc/>
+    public int LowMillivolts => OfferedMilliamps > 0 && State != PilotState.E ? -12000 : HighMillivolts;
+
     internal int Offered { get; private set; }
+
+    internal bool NoDiode { get; set; }
+
+    private bool IsDiodeMissed => NoDiode && Offered > 0 && _connector.Vehicle.Connected;
 
     internal bool ShortCircuit { get; set; }
 
     internal PilotState Sense()
     {
         SimulatedVehicle vehicle = _connector.Vehicle;
-        if (ShortCircuit) return PilotState.E;
+        if (ShortCircuit || IsDiodeMissed) return PilotState.E;
         if (!vehicle.Connected) return PilotState.A;
         if (vehicle.Paused || Offered == 0) return PilotState.B;
         return vehicle.Ventilated ? PilotState.D : PilotState.C;

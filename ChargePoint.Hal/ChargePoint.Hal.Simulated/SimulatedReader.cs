@@ -25,6 +25,28 @@ public sealed class SimulatedReader : IRfidReader
         }
     }
 
+    /// <summary>True while the reader does not answer; set it to inject that. Cards that are presented meanwhile are not seen.</summary>
+    public bool IsDead
+    {
+        get
+        {
+            lock (_board.Gate) return Dead;
+        }
+
+        set
+        {
+            lock (_board.Gate)
+            {
+                if (Dead == value) return;
+                Dead = value;
+            }
+
+            _board.NotifyWorld();
+        }
+    }
+
+    internal bool Dead { get; set; }
+
     /// <summary>Presents a card.</summary>
     /// <param name="card">Its identifier: 1 to 20 printable ASCII characters.</param>
     /// <returns>False if the identifier is not one, or if too many cards wait.</returns>
@@ -33,6 +55,7 @@ public sealed class SimulatedReader : IRfidReader
         if (!IsIdentifier(card)) return false;
         lock (_board.Gate)
         {
+            if (Dead) return true;
             if (_count == Capacity) return false;
             _cards[(_first + _count) % Capacity] = card;
             _count++;

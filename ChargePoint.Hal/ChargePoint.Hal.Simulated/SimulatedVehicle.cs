@@ -67,6 +67,31 @@ public sealed class SimulatedVehicle
         set => Change(Paused, value, Wanted, PhaseCount);
     }
 
+    /// <summary>
+    /// Current that flows in addition to what the vehicle was offered and wants, per phase, in milliamperes, 0 to 80,000: a vehicle that
+    /// does not keep to the offer, or a fault behind the contactor.
+    /// </summary>
+    public int ExcessMilliamps
+    {
+        get
+        {
+            lock (_connector.Board.Gate) return Excess;
+        }
+
+        set
+        {
+            lock (_connector.Board.Gate)
+            {
+                _connector.Meter.Settle();
+                Excess = Limited(value);
+            }
+
+            _connector.Board.NotifyWorld();
+        }
+    }
+
+    internal int Excess { get; private set; }
+
     internal bool Connected { get; private set; }
 
     internal bool Paused { get; private set; }
@@ -104,6 +129,7 @@ public sealed class SimulatedVehicle
         world.VehicleNeedsVentilation = Ventilated;
         world.VehicleMaximumMilliamps = Wanted;
         world.VehiclePhases = PhaseCount;
+        world.ExcessMilliamps = Excess;
     }
 
     internal void Import(ConnectorWorld world)
@@ -113,6 +139,7 @@ public sealed class SimulatedVehicle
         Ventilated = world.VehicleNeedsVentilation;
         Wanted = Limited(world.VehicleMaximumMilliamps);
         PhaseCount = world.VehiclePhases == 3 ? 3 : 1;
+        Excess = Limited(world.ExcessMilliamps);
     }
 
     private static int Limited(int milliamps) =>

@@ -17,6 +17,12 @@ public sealed class WorldState
     /// <summary>Fault of the charge point as a whole.</summary>
     public HardwareFault Fault { get; set; }
 
+    /// <summary>Voltage of each phase against neutral, in millivolts; 0 for that of the board's options.</summary>
+    public int SupplyMillivolts { get; set; }
+
+    /// <summary>The card reader does not answer.</summary>
+    public bool ReaderDead { get; set; }
+
     /// <summary>The emergency stop is pressed.</summary>
     public bool EmergencyStop { get; set; }
 
@@ -71,6 +77,27 @@ public sealed class ConnectorWorld
 
     /// <summary>The pilot wire is shorted to earth (pilot state E).</summary>
     public bool PilotShorted { get; set; }
+
+    /// <summary>The vehicle's pilot diode is missing.</summary>
+    public bool DiodeMissing { get; set; }
+
+    /// <summary>Current that flows in addition to what the vehicle was offered, per phase, in milliamperes.</summary>
+    public int ExcessMilliamps { get; set; }
+
+    /// <summary>A residual current flows that the monitor has to notice.</summary>
+    public bool Leaking { get; set; }
+
+    /// <summary>The residual-current monitor does not trip, whatever flows.</summary>
+    public bool MonitorBroken { get; set; }
+
+    /// <summary>Temperature in the housing, in tenths of a degree Celsius.</summary>
+    public int DeciCelsius { get; set; } = SimulatedTemperature.RoomDeciCelsius;
+
+    /// <summary>The temperature sensor is broken.</summary>
+    public bool TemperatureBroken { get; set; }
+
+    /// <summary>Current that the cable in the socket carries, in milliamperes.</summary>
+    public int CableMilliamps { get; set; } = SimulatedConnector.DefaultCableMilliamps;
 
     /// <summary>Fault of the connector's hardware.</summary>
     public HardwareFault Fault { get; set; }

@@ -18,7 +18,16 @@ public interface IConnectorHardware
     /// <summary>Indicator.</summary>
     IStatusIndicator Indicator { get; }
 
-    /// <summary>Highest current that contactor, wiring and cable carry, per phase, in milliamperes (6,000 to 80,000).</summary>
+    /// <summary>Residual-current monitor, or null where a device outside (a type B residual-current device) protects people.</summary>
+    IResidualCurrentMonitor? ResidualCurrent { get; }
+
+    /// <summary>Temperature sensor, or null.</summary>
+    ITemperatureSensor? Temperature { get; }
+
+    /// <summary>
+    /// Highest current that contactor, wiring and the cable in the socket carry, per phase, in milliamperes: 6,000 to 80,000, or 0 for a
+    /// cable that must carry none.
+    /// </summary>
     int MaximumMilliamps { get; }
 
     /// <summary>True while a plug is in the socket, whether or not a vehicle is at its other end; always true for an attached cable.</summary>
@@ -27,8 +36,11 @@ public interface IConnectorHardware
     /// <summary>True if the place is ventilated, so that a vehicle that asks for it (pilot state D) may be given energy.</summary>
     bool IsVentilated { get; }
 
-    /// <summary>Present fault of this connector's hardware.</summary>
+    /// <summary>Present fault of this connector's hardware that none of its parts tells by itself.</summary>
     HardwareFault Fault { get; }
+
+    /// <summary>What <see cref="Fault"/> is about, in up to 50 characters; "" while there is none or nothing more is known.</summary>
+    string FaultDetail { get; }
 }
 
 /// <summary>
@@ -61,6 +73,9 @@ public interface IBoard
     /// <summary>Present fault of the charge point as a whole (OCPP connectorId 0).</summary>
     HardwareFault Fault { get; }
 
+    /// <summary>What <see cref="Fault"/> is about, in up to 50 characters; "" while there is none or nothing more is known.</summary>
+    string FaultDetail { get; }
+
     /// <summary>
     /// False while the mains are away and the board lives on a backup supply. A board that cannot tell, or that dies with the
     /// mains, always says true.
@@ -72,6 +87,21 @@ public interface IBoard
     /// sessions. A board without one always says false.
     /// </summary>
     bool EmergencyStop { get; }
+
+    /// <summary>How often <see cref="Poll"/> wants to be called, in milliseconds; 0 for a board without parts that need it.</summary>
+    int PollPeriodMs { get; }
+
+    /// <summary>
+    /// Reads the inputs on which safety depends: pilots, contactor feedback, residual current. Called by the safety supervisor, on its
+    /// thread, at the beginning of each of its steps. Waits for nothing.
+    /// </summary>
+    void Sample();
+
+    /// <summary>
+    /// Lets the drivers of slow parts go on: card reader, meters, locks, temperatures, indicators. Called on the event loop's thread every
+    /// <see cref="PollPeriodMs"/>; takes at most 50 ms, usually far less.
+    /// </summary>
+    void Poll();
 
     /// <summary>Certificates of authorities that TLS peers are checked against.</summary>
     ITrustStore Trust { get; }

@@ -22,6 +22,22 @@ public enum PilotState
     F,
 }
 
+/// <summary>What is wrong with a control pilot.</summary>
+public enum PilotFault
+{
+    /// <summary>Nothing.</summary>
+    None,
+
+    /// <summary>The vehicle's diode is missing or shorted: the low half of the signal does not reach -12 V (IEC 61851-1 A.3).</summary>
+    Diode,
+
+    /// <summary>The voltages belong to no state, for longer than a change of state takes.</summary>
+    OutOfRange,
+
+    /// <summary>The pilot is shorted to earth or to the supply, or its driver is broken: it does not follow what is driven.</summary>
+    Shorted,
+}
+
 /// <summary>Control pilot of one connector: what the vehicle says, and the current that the charge point offers to it.</summary>
 public interface IControlPilot
 {
@@ -33,4 +49,13 @@ public interface IControlPilot
     /// (duty cycle by IEC 61851-1 Table A.7). A value between 1 and 5,999 is treated as 0.
     /// </summary>
     int OfferedMilliamps { get; set; }
+
+    /// <summary>What is wrong with the pilot; with a fault, <see cref="State"/> is E, or F for a steady -12 V.</summary>
+    PilotFault Fault { get; }
+
+    /// <summary>Voltage of the high half of the signal, in millivolts, as measured last; for technicians.</summary>
+    int HighMillivolts { get; }
+
+    /// <summary>Voltage of the low half of the signal, in millivolts, as measured last; that of the high half while the level is steady.</summary>
+    int LowMillivolts { get; }
 }

@@ -1,10 +1,32 @@
 namespace ChargePoint.Hal;
 
-/// <summary>Residual-current monitor (6 mA DC / 30 mA AC) of one connector.</summary>
+/// <summary>Outcome of the self test of a residual-current monitor.</summary>
+public enum SelfTest
+{
+    /// <summary>Not made since the start.</summary>
+    None,
+
+    /// <summary>Under way.</summary>
+    Running,
+
+    /// <summary>The monitor tripped on the test current, and released after it.</summary>
+    Passed,
+
+    /// <summary>The monitor did not trip, or did not release.</summary>
+    Failed,
+}
+
+/// <summary>Residual-current monitor (6 mA DC / 30 mA AC, IEC 62955) of one connector.</summary>
 public interface IResidualCurrentMonitor
 {
-    /// <summary>True from a trip until <see cref="Reset"/>.</summary>
+    /// <summary>True from a trip until <see cref="Reset"/>. The trip that a self test brings about is none.</summary>
     bool Tripped { get; }
+
+    /// <summary>Outcome of the newest self test.</summary>
+    SelfTest SelfTest { get; }
+
+    /// <summary>Starts a self test and returns at once. Only while the contactor is open: whoever calls this makes sure of it.</summary>
+    void BeginSelfTest();
 
     /// <summary>Acknowledges a trip; has no effect while the residual current persists.</summary>
     void Reset();

@@ -43,6 +43,8 @@ public sealed class WorldFile
             if (content.Connectors == null || Array.IndexOf(content.Connectors, null) >= 0) throw new JsonException("it has no connectors");
             world.Fault = content.Fault;
             world.EmergencyStop = content.EmergencyStop;
+            world.SupplyMillivolts = content.SupplyMillivolts;
+            world.ReaderDead = content.ReaderDead;
             Array.Copy(content.Connectors, world.Connectors, Math.Min(connectorCount, content.Connectors.Length));
             return world;
         }
@@ -63,7 +65,7 @@ public sealed class WorldFile
         try
         {
             string temporary = _path + "~";
-            File.WriteAllBytes(temporary, JsonSerializer.SerializeToUtf8Bytes(new Content(Version, world.Fault, world.Connectors, world.EmergencyStop), Format));
+            File.WriteAllBytes(temporary, JsonSerializer.SerializeToUtf8Bytes(new Content(Version, world.Fault, world.Connectors, world.EmergencyStop, world.SupplyMillivolts, world.ReaderDead), Format));
             File.Move(temporary, _path, overwrite: true);
             problem = null;
             return true;
@@ -89,5 +91,5 @@ public sealed class WorldFile
         }
     }
 
-    private sealed record Content(int Version, HardwareFault Fault, ConnectorWorld[]? Connectors, bool EmergencyStop = false);
+    private sealed record Content(int Version, HardwareFault Fault, ConnectorWorld[]? Connectors, bool EmergencyStop = false, int SupplyMillivolts = 0, bool ReaderDead = false);
 }

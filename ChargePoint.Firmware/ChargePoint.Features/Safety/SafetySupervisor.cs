@@ -98,6 +98,7 @@ public sealed class SafetySupervisor
     /// <summary>Looks at every connector once, and opens or closes its contactor.</summary>
     public void Step()
     {
+        _board.Sample();
         long silentMs = _board.Clock.MonotonicMs - _loopAliveMs;
         if (silentMs < LoopDeadMs) _board.Watchdog.Feed();
         bool changed = false;

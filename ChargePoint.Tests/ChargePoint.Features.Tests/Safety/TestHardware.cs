@@ -82,6 +82,34 @@ internal sealed class TestHardware : IBoard, IConnectorHardware, IControlPilot, 
 
     HardwareFault IBoard.Fault => BoardFault;
 
+    string IBoard.FaultDetail => "";
+
+    string IConnectorHardware.FaultDetail => "";
+
+    IResidualCurrentMonitor? IConnectorHardware.ResidualCurrent => null;
+
+    ITemperatureSensor? IConnectorHardware.Temperature => null;
+
+    PilotFault IControlPilot.Fault => PilotFault.None;
+
+    int IControlPilot.HighMillivolts => 0;
+
+    int IControlPilot.LowMillivolts => 0;
+
+    bool IContactor.CanSwitchPhases => false;
+
+    int IContactor.Phases { get; set; } = 1;
+
+    int IBoard.PollPeriodMs => 0;
+
+    void IBoard.Sample()
+    {
+    }
+
+    void IBoard.Poll()
+    {
+    }
+
     HardwareFault IConnectorHardware.Fault => ConnectorFault;
 
     IControlPilot IConnectorHardware.Pilot => this;
