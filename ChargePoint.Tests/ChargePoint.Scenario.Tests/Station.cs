@@ -1,0 +1,101 @@
+using System;
+using ChargePoint.Features;
+using ChargePoint.Hal.Simulated;
+using ChargePoint.Runtime;
+
+namespace ChargePoint.Scenario.Tests;
+
+/// <summary>A charge point with one connector as on a device, on fakes of the HAL, under a clock that goes from one timer to the next.</summary>
+public sealed class Station
+{
+    private readonly ManualClock _clock = new();
+    private readonly SimulatedBoard _board;
+    private readonly Firmware.ChargePoint _chargePoint;
+
+    /// <summary>Makes the fakes and then the charge point, factory-new.</summary>
+    public Station()
+    {
+        byte[] memory = FakeMemory.Shared;
+        CentralSystem = new CentralSystem(memory, FakeMemory.LineOffset, FakeMemory.LineBytes, Firmware.ChargePoint.LongestMessage + 72);
+        Flash = new PackedFlash(memory, FakeMemory.LineOffset);
+        _board = new SimulatedBoard(_clock, new SeededRandom(1), Flash, () => CentralSystem);
+        FreeBeforeChargePoint = HeapWatch.Free;
+        _chargePoint = new Firmware.ChargePoint(_board, new Log(_clock));
+    }
+
+    /// <summary>Free heap before the first object of the firmware, in bytes.</summary>
+    public int FreeBeforeChargePoint { get; }
+
+    /// <summary>The Central System.</summary>
+    public CentralSystem CentralSystem { get; }
+
+    /// <summary>The flash.</summary>
+    public PackedFlash Flash { get; }
+
+    /// <summary>Transaction messages that wait.</summary>
+    public TransactionQueue Transactions => _chargePoint.Transactions;
+
+    /// <summary>Configuration values.</summary>
+    public ConfigurationStore Configuration => _chargePoint.Configuration;
+
+    /// <summary>True once the Central System has accepted the charge point.</summary>
+    public bool IsAccepted => _chargePoint.Registration.IsAccepted;
+
+    /// <summary>Status of the connector.</summary>
+    public string Status => StatusNames.Of(_chargePoint.Connectors[0].Status);
+
+    /// <summary>Entries of the local list.</summary>
+    public int ListEntries => _chargePoint.LocalList.Count;
+
+    /// <summary>Failures that the loop caught: bugs.</summary>
+    public int Failures => _chargePoint.Loop.Failures;
+
+    /// <summary>Switches it on.</summary>
+    public void Start()
+    {
+        _chargePoint.Start("ws://central.example", "CP1");
+        Pass(1_000);
+    }
+
+    /// <summary>Puts the cable in.</summary>
+    public void Plug()
+    {
+        _board.Connector(1).Plug();
+        Pass(1_000);
+    }
+
+    /// <summary>Takes the cable off.</summary>
+    public void Unplug()
+    {
+        _board.Connector(1).Unplug();
+        Pass(1_000);
+    }
+
+    /// <summary>Presents a card.</summary>
+    /// <param name="idTag">Its number.</param>
+    public void Tap(string idTag)
+    {
+        _board.Reader.Present(idTag);
+        Pass(1_000);
+    }
+
+    /// <summary>Lets time pass: handles all there is, goes to the next timer, steps the safety supervisor.</summary>
+    /// <param name="milliseconds">How much.</param>
+    public void Pass(long milliseconds)
+    {
+        long end = _clock.MonotonicMs + milliseconds;
+        while (true)
+        {
+            while (_chargePoint.Loop.Step())
+            {
+            }
+
+            long rest = end - _clock.MonotonicMs;
+            if (rest <= 0) return;
+            long wait = _chargePoint.Loop.UntilNextTimerMs;
+            if (wait < 0 || wait > rest) wait = rest;
+            _clock.Advance(wait);
+            _chargePoint.Safety.Step();
+        }
+    }
+}
