@@ -21,7 +21,7 @@ public sealed class SendLocalList : ICallHandler
     private const int CellBytes = 1 + AuthorizationEntry.LongestText;
     private const byte RemovalBit = 0x80;
 
-    private static readonly string[] UpdateTypes = ["Full", "Differential"];
+    private static string[] UpdateTypes => ["Full", "Differential"];
 
     private readonly LocalAuthorizationList _list;
     private readonly AuthorizationWorkspace _work;

@@ -5,7 +5,7 @@ namespace ChargePoint.Console;
 /// <summary>log: shows the newest entries of the log.</summary>
 public sealed class LogCommand : IConsoleCommand
 {
-    private static readonly string[] Levels = ["debug", "info", "warn", "ERROR"];
+    private static string[] Levels => ["debug", "info", "warn", "ERROR"];
 
     private readonly Log _log;
 

@@ -9,7 +9,7 @@ public sealed class OcppCommand : IConsoleCommand, ICallSource
     /// <summary>Longest payload in bytes.</summary>
     public const int LongestPayload = 2048;
 
-    private static readonly string[] Actions =
+    private static string[] Actions =>
     [
         "Authorize", "BootNotification", "DataTransfer", "DiagnosticsStatusNotification", "FirmwareStatusNotification", "Heartbeat", "LogStatusNotification",
         "MeterValues", "SecurityEventNotification", "SignCertificate", "SignedFirmwareStatusNotification", "StartTransaction", "StatusNotification", "StopTransaction",

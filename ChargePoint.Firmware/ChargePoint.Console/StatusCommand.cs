@@ -9,8 +9,8 @@ namespace ChargePoint.Console;
 /// <summary>status: what the charge point does now and why, for a person or (--json) for a program.</summary>
 public sealed class StatusCommand : IConsoleCommand
 {
-    private static readonly string[] PilotNames = ["A", "B", "C", "D", "E", "F"];
-    private static readonly string[] RegistrationNames = ["None", "Accepted", "Pending", "Rejected"];
+    private static string[] PilotNames => ["A", "B", "C", "D", "E", "F"];
+    private static string[] RegistrationNames => ["None", "Accepted", "Pending", "Rejected"];
 
     private readonly BoardIdentity _identity;
     private readonly Connector[] _connectors;

@@ -22,8 +22,8 @@ public delegate IMessageLink LinkMaker(EventLoop loop);
 /// </summary>
 public sealed class ChargePoint : IBoardListener, ISafetyListener, IRegistrationObserver, ILinkObserver, IConnectorObserver, ITransactionObserver, ITransactionGate, IConfigurationObserver
 {
-    /// <summary>Longest message in either direction, in bytes. Longer ones are refused without being kept.</summary>
-    public const int LongestMessage = 8192;
+    /// <summary>Longest message that is received, in bytes. Longer ones are refused without being kept.</summary>
+    public const int LongestMessage = 8192 - FrameBuffer.RoomForAnswer;
 
     private const int LookAtHardwareMs = 1_000;
 
@@ -39,7 +39,8 @@ public sealed class ChargePoint : IBoardListener, ISafetyListener, IRegistration
     private readonly Authorizer _authorizer;
     private readonly SingleMeterValues _meterValues;
     private readonly ClockAlignedSampling _aligned;
-    private readonly OcppCommand _manual;
+    private ConsoleShell? _console;
+    private OcppCommand? _manual;
     private readonly ChargingLimits _limits;
     private readonly RemoteStartProfiles _remoteStartProfiles;
     private readonly ProfileReader _profileReader;
@@ -63,9 +64,10 @@ public sealed class ChargePoint : IBoardListener, ISafetyListener, IRegistration
         byte[] scratch = new byte[SlotFile.HeaderLength + ConfigurationStore.LongestImage];
         Configuration = new ConfigurationStore(new SlotFile(board.Flash, "config", 1, scratch), board.Connectors.Length, log);
         Safety = new SafetySupervisor(board);
-        _queue = new CallQueue(Loop, new byte[LongestMessage], board.Random, log);
-        CallRouter router = new(new byte[LongestMessage], log);
-        IMessageLink link = makeLink != null ? makeLink(Loop) : new WebSocketClient(Loop, board.Random, log, board.CreateTransport);
+        FrameBuffer frames = new(LongestMessage + FrameBuffer.RoomForAnswer);
+        _queue = new CallQueue(Loop, frames, board.Random, log);
+        CallRouter router = new(frames, log);
+        IMessageLink link = makeLink != null ? makeLink(Loop) : new WebSocketClient(Loop, board.Random, log, board.CreateTransport, frames);
         Link = new CentralSystemLink(Loop, link, _queue, router, board.Link, board.Random, log);
         Registration = new Registration(Loop, _queue, board.Identity, Clock, Configuration, log);
         _heartbeat = new Heartbeat(Loop, _queue, Clock, Configuration);
@@ -97,9 +99,6 @@ public sealed class ChargePoint : IBoardListener, ISafetyListener, IRegistration
         _lookAtHardware = Loop.CreateTimer(OnHardwareChanged);
 
         AddOperations(router);
-        Console = new ConsoleShell();
-        _manual = new OcppCommand(_queue, Link);
-        AddCommands();
         AddSources();
         Observe();
     }
@@ -143,8 +142,8 @@ public sealed class ChargePoint : IBoardListener, ISafetyListener, IRegistration
     /// <summary>Restart in order.</summary>
     public RestartProcedure Restart { get; }
 
-    /// <summary>The technician's console.</summary>
-    public ConsoleShell Console { get; }
+    /// <summary>The technician's console. It is made when somebody uses it: it takes 4 KiB, and few charge points ever have anybody at theirs.</summary>
+    public ConsoleShell Console => _console ??= MakeConsole();
 
     /// <summary>True while nothing is awaited from the Central System or the network.</summary>
     public bool IsQuiet => !_queue.IsBusy && !Link.IsWaiting && !_maintenance.Transfer.IsBusy;
@@ -212,7 +211,7 @@ public sealed class ChargePoint : IBoardListener, ISafetyListener, IRegistration
     {
         _authorizer.OnOffline();
         _meterValues.OnOffline();
-        _manual.OnOffline();
+        _manual?.OnOffline();
     }
 
     void IConnectorObserver.OnConnectorChanged(Connector connector)
@@ -355,20 +354,24 @@ public sealed class ChargePoint : IBoardListener, ISafetyListener, IRegistration
         router.Add(trigger);
     }
 
-    private void AddCommands()
+    private ConsoleShell MakeConsole()
     {
-        Console.Add(new HelpCommand(Console));
-        Console.Add(new StatusCommand(_board.Identity, Connectors, Link, Registration, Transactions));
-        Console.Add(new AvailabilityCommand(Availability, _changeAvailability, Connectors.Length));
-        Console.Add(new ConfigCommand(Configuration));
-        Console.Add(new QueueCommand(_journal, Clock));
-        Console.Add(new PriceCommand(_costs, Connectors.Length));
-        Console.Add(new AuthCommand(_local));
-        Console.Add(new ProfilesCommand(_limits, _remoteStartProfiles));
-        Console.Add(_manual);
-        Console.Add(new CertificateCommand(_board.Trust, Console));
-        Console.Add(new LogCommand(Log));
-        Console.Add(new RebootCommand(Restart));
+        ConsoleShell console = new();
+        _manual = new OcppCommand(_queue, Link);
+        _queue.Add(_manual);
+        console.Add(new HelpCommand(console));
+        console.Add(new StatusCommand(_board.Identity, Connectors, Link, Registration, Transactions));
+        console.Add(new AvailabilityCommand(Availability, _changeAvailability, Connectors.Length));
+        console.Add(new ConfigCommand(Configuration));
+        console.Add(new QueueCommand(_journal, Clock));
+        console.Add(new PriceCommand(_costs, Connectors.Length));
+        console.Add(new AuthCommand(_local));
+        console.Add(new ProfilesCommand(_limits, _remoteStartProfiles));
+        console.Add(_manual);
+        console.Add(new CertificateCommand(_board.Trust, console));
+        console.Add(new LogCommand(Log));
+        console.Add(new RebootCommand(Restart));
+        return console;
     }
 
     // The order is the order of importance: who waits at the reader comes before what happened earlier, and that before the rest.
@@ -382,7 +385,6 @@ public sealed class ChargePoint : IBoardListener, ISafetyListener, IRegistration
         _maintenance.AddSources(_queue);
         _queue.Add(_meterValues);
         _queue.Add(_heartbeat);
-        _queue.Add(_manual);
     }
 
     private void Observe()

@@ -18,7 +18,7 @@ public sealed class StageNotifier : OutboundCall, ICallSource, ITriggeredMessage
     public const int MostWaiting = 8;
 
     private readonly CallQueue _queue;
-    private readonly string?[] _waiting = StringArray.OfNull(MostWaiting);
+    private string?[]? _waiting; // made for the first stage: most charge points are updated once in a year
     private int _count;
     private bool _triggered;
     private bool _sendsTriggered;
@@ -51,6 +51,7 @@ public sealed class StageNotifier : OutboundCall, ICallSource, ITriggeredMessage
     {
         Present = isEnd ? Idle : stage;
         if (_count == MostWaiting) RemoveFirst();
+        _waiting ??= StringArray.OfNull(MostWaiting);
         _waiting[_count++] = stage;
         _queue.Wake();
     }
@@ -73,7 +74,7 @@ public sealed class StageNotifier : OutboundCall, ICallSource, ITriggeredMessage
         _sendsTriggered = _triggered && (_count == 0 || _queue.Permission != SendPermission.Everything);
         if (_sendsTriggered) _triggered = false;
         request.StartObject();
-        request.Member("status", _sendsTriggered ? Present : _waiting[0]);
+        request.Member("status", _sendsTriggered ? Present : _waiting![0]);
         request.EndObject();
     }
 
@@ -104,6 +105,6 @@ public sealed class StageNotifier : OutboundCall, ICallSource, ITriggeredMessage
     private void RemoveFirst()
     {
         _count--;
-        for (int i = 0; i < _count; i++) _waiting[i] = _waiting[i + 1];
+        for (int i = 0; i < _count; i++) _waiting![i] = _waiting[i + 1];
     }
 }

@@ -9,8 +9,8 @@ namespace ChargePoint.Pricing;
 /// </summary>
 public sealed class RunningCost
 {
-    private static readonly string[] States = ["Charging", "Idle"];
-    private static readonly string[] Statuses = ["Available", "Preparing", "Charging", "SuspendedEVSE", "SuspendedEV", "Finishing", "Reserved", "Unavailable", "Faulted"];
+    private static string[] States => ["Charging", "Idle"];
+    private static string[] Statuses => ["Available", "Preparing", "Charging", "SuspendedEVSE", "SuspendedEV", "Finishing", "Reserved", "Unavailable", "Faulted"];
 
     /// <summary>Transaction that it is about.</summary>
     public int TransactionId { get; private set; }

@@ -18,10 +18,10 @@ public sealed class ProfileReader
     private const int Unit = 64;
     private const int Periods = 128;
 
-    private static readonly string[] Purposes = ["ChargePointMaxProfile", "TxDefaultProfile", "TxProfile"];
-    private static readonly string[] Kinds = ["Absolute", "Recurring", "Relative"];
-    private static readonly string[] Recurrencies = ["Daily", "Weekly"];
-    private static readonly string[] Units = ["A", "W"];
+    private static string[] Purposes => ["ChargePointMaxProfile", "TxDefaultProfile", "TxProfile"];
+    private static string[] Kinds => ["Absolute", "Recurring", "Relative"];
+    private static string[] Recurrencies => ["Daily", "Weekly"];
+    private static string[] Units => ["A", "W"];
 
     private readonly byte[] _scratch;
     private int _found;

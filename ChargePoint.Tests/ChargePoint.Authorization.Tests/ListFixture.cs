@@ -23,7 +23,7 @@ internal sealed class ListFixture
         Configuration = new ConfigurationStore(new SlotFile(new MemoryFlash(), "config", 1, scratch), 1, Log);
         Time = new WallClock(Clock);
         Local = new LocalAuthorization(flash, scratch, Loop, Configuration, Time, Log);
-        _router = new CallRouter(new byte[2048], Log);
+        _router = new CallRouter(new FrameBuffer(2048), Log);
         Local.AddOperations(_router);
     }
 

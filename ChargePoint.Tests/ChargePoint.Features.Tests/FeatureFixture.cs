@@ -15,7 +15,7 @@ internal sealed class FeatureFixture
         Loop = new EventLoop(Clock, Log);
         WallClock = new WallClock(Clock);
         Configuration = new ConfigurationStore(File(), connectors, Log);
-        Queue = new CallQueue(Loop, new byte[8192], new SeededRandom(1), Log) { Permission = SendPermission.Everything };
+        Queue = new CallQueue(Loop, new FrameBuffer(8192), new SeededRandom(1), Log) { Permission = SendPermission.Everything };
     }
 
     public ManualClock Clock { get; } = new(1000);

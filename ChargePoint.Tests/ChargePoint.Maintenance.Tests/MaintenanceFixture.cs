@@ -27,7 +27,7 @@ internal sealed class MaintenanceFixture : IMessageLink
         WallClock.Set(NowUnixMs);
         byte[] scratch = new byte[SlotFile.HeaderLength + ConfigurationStore.LongestImage];
         Configuration = new ConfigurationStore(new SlotFile(Flash, "config", 1, scratch), 1, Log);
-        Queue = new CallQueue(Loop, new byte[4096], new SeededRandom(2), Log) { Permission = SendPermission.Everything };
+        Queue = new CallQueue(Loop, new FrameBuffer(4096), new SeededRandom(2), Log) { Permission = SendPermission.Everything };
         TransactionJournal journal = new(Flash, Loop, WallClock, Log);
         Transactions = new TransactionQueue(Loop, Queue, journal, Configuration, WallClock, Log);
         AvailabilityStore availability = new(new SlotFile(Flash, "avail", 1, scratch), 1, Log);
@@ -35,7 +35,7 @@ internal sealed class MaintenanceFixture : IMessageLink
         ChargingRoom room = new(Board, Loop, new SafetySupervisor(Board), Transactions, Configuration, WallClock, availability, reservations, Log);
         Connectors = new Connector[] { new Connector(1, room) };
         reservations.Connectors = Connectors;
-        CentralSystemLink link = new(Loop, this, Queue, new CallRouter(new byte[4096], Log), Board.Link, Board.Random, Log);
+        CentralSystemLink link = new(Loop, this, Queue, new CallRouter(new FrameBuffer(4096), Log), Board.Link, Board.Random, Log);
         Registration = new Registration(Loop, Queue, Board.Identity, WallClock, Configuration, Log);
         Room = new MaintenanceRoom(room, Connectors, Queue, link, Registration, new RestartProcedure(room, Connectors, Queue, link, new ResetReason(new SlotFile(Flash, "reset", 1, scratch), Log)), new SlotFile(Flash, "update", 1, scratch));
         Room.AddOperations(Router);
@@ -60,7 +60,7 @@ internal sealed class MaintenanceFixture : IMessageLink
 
     public CallQueue Queue { get; }
 
-    public CallRouter Router { get; } = new(new byte[8192], new Log(new ManualClock()));
+    public CallRouter Router { get; } = new(new FrameBuffer(8192), new Log(new ManualClock()));
 
     public TransactionQueue Transactions { get; }
 

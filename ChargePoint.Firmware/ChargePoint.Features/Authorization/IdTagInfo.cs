@@ -24,7 +24,7 @@ public enum AuthorizationStatus
 /// <summary>Status of an idTag with its group (OCPP 1.6 section 7.27).</summary>
 public sealed class IdTagInfo
 {
-    private static readonly string[] Statuses = ["Accepted", "Blocked", "Expired", "Invalid", "ConcurrentTx"];
+    private static string[] Statuses => ["Accepted", "Blocked", "Expired", "Invalid", "ConcurrentTx"];
 
     /// <summary>Makes an information.</summary>
     /// <param name="status">Status.</param>

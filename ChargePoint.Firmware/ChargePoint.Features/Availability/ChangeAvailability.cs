@@ -9,7 +9,7 @@ namespace ChargePoint.Features;
 /// </summary>
 public sealed class ChangeAvailability : ICallHandler
 {
-    private static readonly string[] Types = ["Inoperative", "Operative"];
+    private static string[] Types => ["Inoperative", "Operative"];
 
     private readonly AvailabilityStore _store;
     private readonly Connector[] _connectors;

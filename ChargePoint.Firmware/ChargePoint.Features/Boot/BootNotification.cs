@@ -9,7 +9,7 @@ internal sealed class BootNotification : OutboundCall
 {
     private const int LongestIntervalSeconds = 604_800;
 
-    private static readonly string[] Statuses = ["Accepted", "Pending", "Rejected"];
+    private static string[] Statuses => ["Accepted", "Pending", "Rejected"];
 
     private readonly Registration _registration;
     private readonly BoardIdentity _identity;

@@ -103,22 +103,44 @@ public struct ConnectorFacts
     }
 }
 
-/// <summary>The words of OCPP 1.6 for statuses and errors.</summary>
+/// <summary>The words of OCPP 1.6 for statuses and errors. As code they stay in flash; an array of them would be in the heap.</summary>
 public static class StatusNames
 {
-    private static readonly string[] Statuses = ["Available", "Preparing", "Charging", "SuspendedEVSE", "SuspendedEV", "Finishing", "Reserved", "Unavailable", "Faulted"];
-
-    private static readonly string[] Errors =
-    [
-        "NoError", "ConnectorLockFailure", "EVCommunicationError", "GroundFailure", "HighTemperature", "InternalError", "OtherError", "OverCurrentFailure",
-        "OverVoltage", "PowerMeterFailure", "PowerSwitchFailure", "ReaderFailure", "ResetFailure", "UnderVoltage", "WeakSignal",
-    ];
-
     /// <summary>Status as OCPP writes it.</summary>
     /// <param name="status">The status.</param>
-    public static string Of(ConnectorStatus status) => Statuses[(int)status];
+    public static string Of(ConnectorStatus status) => status switch
+    {
+        ConnectorStatus.Available => "Available",
+        ConnectorStatus.Preparing => "Preparing",
+        ConnectorStatus.Charging => "Charging",
+        ConnectorStatus.SuspendedEVSE => "SuspendedEVSE",
+        ConnectorStatus.SuspendedEV => "SuspendedEV",
+        ConnectorStatus.Finishing => "Finishing",
+        ConnectorStatus.Reserved => "Reserved",
+        ConnectorStatus.Unavailable => "Unavailable",
+        ConnectorStatus.Faulted => "Faulted",
+        _ => throw new System.ArgumentOutOfRangeException(nameof(status)),
+    };
 
     /// <summary>ChargePointErrorCode as OCPP writes it (section 7.6).</summary>
     /// <param name="fault">The fault.</param>
-    public static string Of(Hal.HardwareFault fault) => Errors[(int)fault];
+    public static string Of(Hal.HardwareFault fault) => fault switch
+    {
+        Hal.HardwareFault.NoError => "NoError",
+        Hal.HardwareFault.ConnectorLockFailure => "ConnectorLockFailure",
+        Hal.HardwareFault.EVCommunicationError => "EVCommunicationError",
+        Hal.HardwareFault.GroundFailure => "GroundFailure",
+        Hal.HardwareFault.HighTemperature => "HighTemperature",
+        Hal.HardwareFault.InternalError => "InternalError",
+        Hal.HardwareFault.OtherError => "OtherError",
+        Hal.HardwareFault.OverCurrentFailure => "OverCurrentFailure",
+        Hal.HardwareFault.OverVoltage => "OverVoltage",
+        Hal.HardwareFault.PowerMeterFailure => "PowerMeterFailure",
+        Hal.HardwareFault.PowerSwitchFailure => "PowerSwitchFailure",
+        Hal.HardwareFault.ReaderFailure => "ReaderFailure",
+        Hal.HardwareFault.ResetFailure => "ResetFailure",
+        Hal.HardwareFault.UnderVoltage => "UnderVoltage",
+        Hal.HardwareFault.WeakSignal => "WeakSignal",
+        _ => throw new System.ArgumentOutOfRangeException(nameof(fault)),
+    };
 }

@@ -18,23 +18,23 @@ namespace ChargePoint.Features;
 public static class StatusTransitions
 {
     // Rows and columns in the order of ConnectorStatus: Available, Preparing, Charging, SuspendedEVSE, SuspendedEV, Finishing, Reserved, Unavailable, Faulted
-    private static readonly string[] Rows =
-    [
-        "-2354-789",
-        "1-3546--9",
-        "1--546-89",
-        "1-3-46-89",
-        "1-35-6-89",
-        "12-----89",
-        "12-----89",
-        "12354---9",
-        "12354678-",
-    ];
+    private const string Rows =
+        "-2354-789"
+        + "1-3546--9"
+        + "1--546-89"
+        + "1-3-46-89"
+        + "1-35-6-89"
+        + "12-----89"
+        + "12-----89"
+        + "12354---9"
+        + "12354678-";
+
+    private const int Columns = 9;
 
     /// <summary>Tells whether the specification knows a change.</summary>
     /// <param name="from">Status before.</param>
     /// <param name="to">Another status.</param>
-    public static bool Knows(ConnectorStatus from, ConnectorStatus to) => Rows[(int)from][(int)to] != '-';
+    public static bool Knows(ConnectorStatus from, ConnectorStatus to) => Rows[((int)from * Columns) + (int)to] != '-';
 
     /// <summary>
     /// What lies between two statuses. Where the specification does not know a change, it is two: one ends what was (B1, C1, F1, H1) or

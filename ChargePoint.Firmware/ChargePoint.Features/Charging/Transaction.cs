@@ -40,8 +40,6 @@ public enum StopReason
 /// <summary>One charging transaction, from StartTransaction to StopTransaction.</summary>
 public sealed class Transaction
 {
-    private static readonly string[] ReasonNames = ["Local", "EVDisconnected", "Remote", "DeAuthorized", "HardReset", "SoftReset", "PowerLoss", "Reboot", "Other", "EmergencyStop", "UnlockCommand"];
-
     /// <summary>Begins a transaction.</summary>
     /// <param name="connectorId">Connector, 1 or more.</param>
     /// <param name="idTag">Who charges.</param>
@@ -111,7 +109,21 @@ public sealed class Transaction
     public string? StopIdTag { get; private set; }
 
     /// <summary>Reason as OCPP writes it.</summary>
-    public string ReasonName => ReasonNames[(int)Reason];
+    public string ReasonName => Reason switch
+    {
+        StopReason.Local => "Local",
+        StopReason.EVDisconnected => "EVDisconnected",
+        StopReason.Remote => "Remote",
+        StopReason.DeAuthorized => "DeAuthorized",
+        StopReason.HardReset => "HardReset",
+        StopReason.SoftReset => "SoftReset",
+        StopReason.PowerLoss => "PowerLoss",
+        StopReason.Reboot => "Reboot",
+        StopReason.Other => "Other",
+        StopReason.EmergencyStop => "EmergencyStop",
+        StopReason.UnlockCommand => "UnlockCommand",
+        _ => throw new System.InvalidOperationException(),
+    };
 
     /// <summary>Takes the id that the Central System has given.</summary>
     /// <param name="id">Any integer.</param>

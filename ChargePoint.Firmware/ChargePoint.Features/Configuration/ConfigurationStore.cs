@@ -42,10 +42,14 @@ public sealed class ConfigurationStore
 
     private readonly Log _log;
     private readonly SlotFile _file;
-    private readonly string?[] _values = StringArray.OfNull(Key.Count);
+    private readonly string _numberOfConnectors;
     private readonly IConfigurationObserver?[] _observers = new IConfigurationObserver?[MostObservers];
     private string _unknown = "";
     private int _observerCount;
+
+    // The values that differ from their default, and their keys: few, so they are not given a place for every key. Replaced, never changed.
+    private byte[] _keys = new byte[0];
+    private string[] _values = new string[0];
 
     /// <summary>Makes a store and loads what is in flash.</summary>
     /// <param name="file">Where the values are kept.</param>
@@ -55,8 +59,8 @@ public sealed class ConfigurationStore
     {
         _file = file;
         _log = log;
+        _numberOfConnectors = numberOfConnectors.ToString();
         Load();
-        _values[Key.NumberOfConnectors] = numberOfConnectors.ToString();
     }
 
     /// <summary>True if no configuration was ever stored in flash: the charge point is factory-new. One that was lost does not count.</summary>
@@ -64,7 +68,12 @@ public sealed class ConfigurationStore
 
     /// <summary>Reads a value as text.</summary>
     /// <param name="key">Its number in <see cref="Key"/>.</param>
-    public string Text(int key) => _values[key] ?? KeyTable.Of(key).Default;
+    public string Text(int key)
+    {
+        if (key == Key.NumberOfConnectors) return _numberOfConnectors;
+        int index = Find(key);
+        return index < 0 ? KeyTable.Of(key).Default : _values[index];
+    }
 
     /// <summary>Reads an integer value.</summary>
     /// <param name="key">Its number in <see cref="Key"/>.</param>
@@ -100,11 +109,13 @@ public sealed class ConfigurationStore
         problem = ValueRules.Check(definition, ref value);
         if (problem.Length > 0) return ChangeOutcome.Rejected;
         if (Text(key) == value) return ChangeOutcome.Accepted;
-        string? old = _values[key];
-        _values[key] = value == definition.Default ? null : value;
+        byte[] oldKeys = _keys;
+        string[] oldValues = _values;
+        Keep(key, value == definition.Default ? null : value);
         if (!Save())
         {
-            _values[key] = old;
+            _keys = oldKeys;
+            _values = oldValues;
             problem = "the flash does not take it";
             return ChangeOutcome.Rejected;
         }
@@ -124,20 +135,65 @@ public sealed class ConfigurationStore
     /// <returns>False if a value is wrong or the flash does not take them.</returns>
     public bool Preset(int[] keys, string[] values, out string problem)
     {
-        string?[] old = StringArray.OfNull(Key.Count);
-        Array.Copy(_values, old, Key.Count);
+        byte[] oldKeys = _keys;
+        string[] oldValues = _values;
         problem = "";
         for (int i = 0; i < keys.Length && problem.Length == 0; i++)
         {
             KeyTable definition = KeyTable.Of(keys[i]);
             string value = values[i];
             problem = ValueRules.Check(definition, ref value);
-            _values[keys[i]] = value == definition.Default ? null : value;
+            Keep(keys[i], value == definition.Default ? null : value);
         }
 
         if (problem.Length == 0 && !Save()) problem = "the flash does not take it";
-        if (problem.Length > 0) Array.Copy(old, _values, Key.Count);
-        return problem.Length == 0;
+        if (problem.Length == 0) return true;
+        _keys = oldKeys;
+        _values = oldValues;
+        return false;
+    }
+
+    private int Find(int key)
+    {
+        for (int i = 0; i < _keys.Length; i++)
+        {
+            if (_keys[i] == key) return i;
+        }
+
+        return -1;
+    }
+
+    // In the order of the keys, so that what is stored does not depend on what was changed first.
+    private void Keep(int key, string? value)
+    {
+        int count = 0;
+        byte[] keys = new byte[_keys.Length + 1];
+        string[] values = new string[_keys.Length + 1];
+        bool placed = value == null;
+        for (int i = 0; i < _keys.Length; i++)
+        {
+            if (_keys[i] == key) continue;
+            if (!placed && _keys[i] > key)
+            {
+                keys[count] = (byte)key;
+                values[count++] = value!;
+                placed = true;
+            }
+
+            keys[count] = _keys[i];
+            values[count++] = _values[i];
+        }
+
+        if (!placed)
+        {
+            keys[count] = (byte)key;
+            values[count++] = value!;
+        }
+
+        _keys = new byte[count];
+        _values = new string[count];
+        Array.Copy(keys, _keys, count);
+        Array.Copy(values, _values, count);
     }
 
     // Image: a line "name=value" for each value; a value holds no line feed (ValueRules sees to that).
@@ -156,7 +212,7 @@ public sealed class ConfigurationStore
             int key = FindStored(line.Substring(0, equals));
             string value = line.Substring(equals + 1);
             if (key < 0) _unknown += line + "\n";
-            else if (ValueRules.Check(KeyTable.Of(key), ref value).Length == 0) _values[key] = value;
+            else if (ValueRules.Check(KeyTable.Of(key), ref value).Length == 0) Keep(key, value);
             else _log.Warning("config", $"{KeyTable.NameOf(key)}: stored value is not valid any more, default used");
         }
     }
@@ -171,11 +227,7 @@ public sealed class ConfigurationStore
     private bool Save()
     {
         StringBuilder text = new();
-        for (int key = 0; key < Key.Count; key++)
-        {
-            string? value = _values[key];
-            if (value != null && key != Key.NumberOfConnectors) text.Append(KeyTable.NameOf(key)).Append('=').Append(value).Append('\n');
-        }
+        for (int i = 0; i < _keys.Length; i++) text.Append(KeyTable.NameOf(_keys[i])).Append('=').Append(_values[i]).Append('\n');
 
         text.Append(_unknown);
         byte[] image = Encoding.UTF8.GetBytes(text.ToString());

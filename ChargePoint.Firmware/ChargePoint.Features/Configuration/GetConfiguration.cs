@@ -1,11 +1,10 @@
-using ChargePoint.Hal;
 using ChargePoint.Ocpp;
 
 namespace ChargePoint.Features;
 
 /// <summary>
-/// GetConfiguration (OCPP 1.6 section 5.8). The keys asked for are remembered as numbers while they stream in; unknown ones as
-/// text, at most <see cref="MostKeys"/> together.
+/// GetConfiguration (OCPP 1.6 section 5.8). The keys asked for are not remembered: the request is read once to check it, once for those that
+/// are known and once for those that are not.
 /// </summary>
 public sealed class GetConfiguration : ICallHandler
 {
@@ -13,8 +12,6 @@ public sealed class GetConfiguration : ICallHandler
     public const int MostKeys = 60;
 
     private readonly ConfigurationStore _configuration;
-    private readonly int[] _known = new int[MostKeys];
-    private readonly string?[] _unknown = StringArray.OfNull(MostKeys);
 
     /// <summary>Makes the operation.</summary>
     /// <param name="configuration">Configuration values.</param>
@@ -35,51 +32,61 @@ public sealed class GetConfiguration : ICallHandler
             request.BeginArray();
             while (request.NextElement())
             {
-                string name = request.Text(50);
+                int key = Find(request.Text(50));
                 if (request.Error != null) break;
                 if (known + unknown == MostKeys) return CallError.Occurrence($"more than {MostKeys} keys");
-                int key = KeyTable.Find(name);
-                if (key >= 0 && KeyTable.Of(key).Access != KeyAccess.Local) _known[known++] = key;
-                else _unknown[unknown++] = name;
+                if (key >= 0) known++;
+                else unknown++;
             }
         }
 
         if (request.Error != null) return request.Error;
         confirmation.StartObject();
-        WriteKnown(confirmation, known, known + unknown == 0);
-        WriteUnknown(confirmation, unknown);
+        confirmation.Name("configurationKey");
+        confirmation.StartArray();
+        if (known > 0) WriteAsked(request, confirmation, true);
+        else if (unknown == 0) WriteAll(confirmation);
+        confirmation.EndArray();
+        if (unknown > 0)
+        {
+            confirmation.Name("unknownKey");
+            confirmation.StartArray();
+            WriteAsked(request, confirmation, false);
+            confirmation.EndArray();
+        }
+
         confirmation.EndObject();
         return null;
     }
 
-    private void WriteKnown(JsonWriter confirmation, int known, bool all)
+    // A key that OCPP may not know of is no key to it.
+    private static int Find(string name)
     {
-        confirmation.Name("configurationKey");
-        confirmation.StartArray();
-        if (all)
-        {
-            for (int key = 0; key < Key.Count; key++) Write(confirmation, key);
-        }
-        else
-        {
-            for (int i = 0; i < known; i++) Write(confirmation, _known[i]);
-        }
-
-        confirmation.EndArray();
+        int key = KeyTable.Find(name);
+        return key >= 0 && KeyTable.Of(key).Access != KeyAccess.Local ? key : -1;
     }
 
-    private void WriteUnknown(JsonWriter confirmation, int unknown)
+    private void WriteAll(JsonWriter confirmation)
     {
-        if (unknown == 0) return;
-        confirmation.Name("unknownKey");
-        confirmation.StartArray();
-        for (int i = 0; i < unknown; i++)
-        {
-            confirmation.String(_unknown[i]);
-            _unknown[i] = null;
-        }
+        for (int key = 0; key < Key.Count; key++) Write(confirmation, key);
+    }
 
-        confirmation.EndArray();
+    private void WriteAsked(Fields request, JsonWriter confirmation, bool known)
+    {
+        request.Rewind();
+        request.BeginObject();
+        while (request.NextMember())
+        {
+            if (!request.Is("key")) continue;
+            request.BeginArray();
+            while (request.NextElement())
+            {
+                string name = request.Text(50);
+                int key = Find(name);
+                if (known && key >= 0) Write(confirmation, key);
+                else if (!known && key < 0) confirmation.String(name);
+            }
+        }
     }
 
     private void Write(JsonWriter confirmation, int key)

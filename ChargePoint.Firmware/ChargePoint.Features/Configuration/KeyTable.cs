@@ -48,66 +48,6 @@ public readonly struct KeyTable
     private const KeyAccess WriteOnly = KeyAccess.WriteOnly;
     private const KeyAccess Local = KeyAccess.Local;
 
-    // In the order of their numbers
-    private static readonly string[] Names =
-    [
-        "AllowOfflineTxForUnknownId",
-        "AuthorizationKey",
-        "AuthorizeRemoteTxRequests",
-        "ClockAlignedDataInterval",
-        "ConnectionTimeOut",
-        "ConnectorPhaseRotation",
-        "CpoName",
-        "GetConfigurationMaxKeys",
-        "HeartbeatInterval",
-        "LocalAuthorizeOffline",
-        "LocalPreAuthorize",
-        "MeterValuesAlignedData",
-        "MeterValuesSampledData",
-        "MeterValuesSampledDataMaxLength",
-        "MeterValueSampleInterval",
-        "NumberOfConnectors",
-        "ResetRetries",
-        "SecurityProfile",
-        "StopTransactionOnEVSideDisconnect",
-        "StopTransactionOnInvalidId",
-        "StopTxnAlignedData",
-        "StopTxnSampledData",
-        "SupportedFeatureProfiles",
-        "TransactionMessageAttempts",
-        "TransactionMessageRetryInterval",
-        "UnlockConnectorOnEVSideDisconnect",
-        "WebSocketPingInterval",
-        "CentralSystemUrl",
-        "Identity",
-        "ChargePoint.ResumeTransactionAfterPowerLoss",
-        "AuthorizationCacheEnabled",
-        "LocalAuthListEnabled",
-        "LocalAuthListMaxLength",
-        "SendLocalListMaxLength",
-        "MaxEnergyOnInvalidId",
-        "MinimumStatusDuration",
-        "ConnectorPhaseRotationMaxLength",
-        "MeterValuesAlignedDataMaxLength",
-        "StopTxnAlignedDataMaxLength",
-        "StopTxnSampledDataMaxLength",
-        "SupportedFeatureProfilesMaxLength",
-        "ReserveConnectorZeroSupported",
-        "ChargeProfileMaxStackLevel",
-        "ChargingScheduleAllowedChargingRateUnit",
-        "ChargingScheduleMaxPeriods",
-        "ConnectorSwitch3to1PhaseSupported",
-        "MaxChargingProfilesInstalled",
-        "SupportedFileTransferProtocols",
-        "ChargePoint.InstallDuringTransaction",
-        "CustomDisplayCostAndPrice",
-        "NumberOfDecimalsForCostValues",
-        "DefaultPrice",
-        "CustomIdleFeeAfterStop",
-        "SupportedLanguages",
-        "Language",
-    ];
-
     private KeyTable(KeyType type, KeyAccess access, int minimum, int maximum, string defaultValue, bool needsRestart)
     {
         Type = type;
@@ -200,16 +140,74 @@ public readonly struct KeyTable
 
     /// <summary>Name of a key.</summary>
     /// <param name="key">Its number in <see cref="Key"/>.</param>
-    public static string NameOf(int key) => Names[key];
+    public static string NameOf(int key) => key switch
+    {
+        Key.AllowOfflineTxForUnknownId => "AllowOfflineTxForUnknownId",
+        Key.AuthorizationKey => "AuthorizationKey",
+        Key.AuthorizeRemoteTxRequests => "AuthorizeRemoteTxRequests",
+        Key.ClockAlignedDataInterval => "ClockAlignedDataInterval",
+        Key.ConnectionTimeOut => "ConnectionTimeOut",
+        Key.ConnectorPhaseRotation => "ConnectorPhaseRotation",
+        Key.CpoName => "CpoName",
+        Key.GetConfigurationMaxKeys => "GetConfigurationMaxKeys",
+        Key.HeartbeatInterval => "HeartbeatInterval",
+        Key.LocalAuthorizeOffline => "LocalAuthorizeOffline",
+        Key.LocalPreAuthorize => "LocalPreAuthorize",
+        Key.MeterValuesAlignedData => "MeterValuesAlignedData",
+        Key.MeterValuesSampledData => "MeterValuesSampledData",
+        Key.MeterValuesSampledDataMaxLength => "MeterValuesSampledDataMaxLength",
+        Key.MeterValueSampleInterval => "MeterValueSampleInterval",
+        Key.NumberOfConnectors => "NumberOfConnectors",
+        Key.ResetRetries => "ResetRetries",
+        Key.SecurityProfile => "SecurityProfile",
+        Key.StopTransactionOnEVSideDisconnect => "StopTransactionOnEVSideDisconnect",
+        Key.StopTransactionOnInvalidId => "StopTransactionOnInvalidId",
+        Key.StopTxnAlignedData => "StopTxnAlignedData",
+        Key.StopTxnSampledData => "StopTxnSampledData",
+        Key.SupportedFeatureProfiles => "SupportedFeatureProfiles",
+        Key.TransactionMessageAttempts => "TransactionMessageAttempts",
+        Key.TransactionMessageRetryInterval => "TransactionMessageRetryInterval",
+        Key.UnlockConnectorOnEVSideDisconnect => "UnlockConnectorOnEVSideDisconnect",
+        Key.WebSocketPingInterval => "WebSocketPingInterval",
+        Key.CentralSystemUrl => "CentralSystemUrl",
+        Key.Identity => "Identity",
+        Key.ResumeTransactionAfterPowerLoss => "ChargePoint.ResumeTransactionAfterPowerLoss",
+        Key.AuthorizationCacheEnabled => "AuthorizationCacheEnabled",
+        Key.LocalAuthListEnabled => "LocalAuthListEnabled",
+        Key.LocalAuthListMaxLength => "LocalAuthListMaxLength",
+        Key.SendLocalListMaxLength => "SendLocalListMaxLength",
+        Key.MaxEnergyOnInvalidId => "MaxEnergyOnInvalidId",
+        Key.MinimumStatusDuration => "MinimumStatusDuration",
+        Key.ConnectorPhaseRotationMaxLength => "ConnectorPhaseRotationMaxLength",
+        Key.MeterValuesAlignedDataMaxLength => "MeterValuesAlignedDataMaxLength",
+        Key.StopTxnAlignedDataMaxLength => "StopTxnAlignedDataMaxLength",
+        Key.StopTxnSampledDataMaxLength => "StopTxnSampledDataMaxLength",
+        Key.SupportedFeatureProfilesMaxLength => "SupportedFeatureProfilesMaxLength",
+        Key.ReserveConnectorZeroSupported => "ReserveConnectorZeroSupported",
+        Key.ChargeProfileMaxStackLevel => "ChargeProfileMaxStackLevel",
+        Key.ChargingScheduleAllowedChargingRateUnit => "ChargingScheduleAllowedChargingRateUnit",
+        Key.ChargingScheduleMaxPeriods => "ChargingScheduleMaxPeriods",
+        Key.ConnectorSwitch3to1PhaseSupported => "ConnectorSwitch3to1PhaseSupported",
+        Key.MaxChargingProfilesInstalled => "MaxChargingProfilesInstalled",
+        Key.SupportedFileTransferProtocols => "SupportedFileTransferProtocols",
+        Key.InstallDuringTransaction => "ChargePoint.InstallDuringTransaction",
+        Key.CustomDisplayCostAndPrice => "CustomDisplayCostAndPrice",
+        Key.NumberOfDecimalsForCostValues => "NumberOfDecimalsForCostValues",
+        Key.DefaultPrice => "DefaultPrice",
+        Key.CustomIdleFeeAfterStop => "CustomIdleFeeAfterStop",
+        Key.SupportedLanguages => "SupportedLanguages",
+        Key.Language => "Language",
+        _ => throw new ArgumentOutOfRangeException(nameof(key)),
+    };
 
     /// <summary>Finds a key.</summary>
     /// <param name="name">Its name; letter case does not matter (OCPP 1.6: CiString50Type).</param>
     /// <returns>Its number in <see cref="Key"/>, or -1.</returns>
     public static int Find(string name)
     {
-        for (int key = 0; key < Names.Length; key++)
+        for (int key = 0; key < Key.Count; key++)
         {
-            if (CiString.Equals(Names[key], name)) return key;
+            if (CiString.Equals(NameOf(key), name)) return key;
         }
 
         return -1;

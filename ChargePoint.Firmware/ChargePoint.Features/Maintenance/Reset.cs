@@ -5,7 +5,7 @@ namespace ChargePoint.Features;
 /// <summary>Reset (OCPP 1.6 section 5.14).</summary>
 public sealed class Reset : ICallHandler
 {
-    private static readonly string[] Types = ["Hard", "Soft"];
+    private static string[] Types => ["Hard", "Soft"];
 
     private readonly RestartProcedure _procedure;
 

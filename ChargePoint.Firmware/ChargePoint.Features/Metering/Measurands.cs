@@ -18,16 +18,17 @@ public static class Measurands
     /// <summary>Voltage, in V, for each phase.</summary>
     public const int Voltage = 4;
 
-    private static readonly string[] Names = ["Energy.Active.Import.Register", "Power.Active.Import", "Current.Import", "Current.Offered", "Voltage"];
+    /// <summary>How many there are.</summary>
+    public const int Count = 5;
 
     /// <summary>Finds a measurand.</summary>
     /// <param name="name">Its name in OCPP, by letter case.</param>
     /// <returns>Its number, or -1 if it is not offered.</returns>
     public static int Find(string name)
     {
-        for (int i = 0; i < Names.Length; i++)
+        for (int i = 0; i < Count; i++)
         {
-            if (Names[i] == name) return i;
+            if (NameOf(i) == name) return i;
         }
 
         return -1;
@@ -40,9 +41,10 @@ public static class Measurands
     /// <returns>Its number, or -1 if it is not offered.</returns>
     public static int Find(string names, int start, int length)
     {
-        for (int i = 0; i < Names.Length; i++)
+        for (int i = 0; i < Count; i++)
         {
-            if (Names[i].Length == length && names.IndexOf(Names[i], start, length) == start) return i;
+            string name = NameOf(i);
+            if (name.Length == length && names.IndexOf(name, start, length) == start) return i;
         }
 
         return -1;
@@ -74,10 +76,15 @@ public static class Measurands
     /// <param name="measurand">Number of the measurand.</param>
     public static bool IsByPhase(int measurand) => measurand == CurrentImport || measurand == Voltage;
 
-    /// <summary>How many there are.</summary>
-    public static int Count => Names.Length;
-
     /// <summary>Name in OCPP.</summary>
     /// <param name="measurand">Number of the measurand.</param>
-    public static string NameOf(int measurand) => Names[measurand];
+    public static string NameOf(int measurand) => measurand switch
+    {
+        EnergyActiveImportRegister => "Energy.Active.Import.Register",
+        PowerActiveImport => "Power.Active.Import",
+        CurrentImport => "Current.Import",
+        CurrentOffered => "Current.Offered",
+        Voltage => "Voltage",
+        _ => throw new System.ArgumentOutOfRangeException(nameof(measurand)),
+    };
 }

@@ -5,7 +5,7 @@ namespace ChargePoint.Features;
 /// <summary>TriggerMessage (OCPP 1.6 section 5.17): the answer goes first, then what was asked for.</summary>
 public sealed class TriggerMessage : ICallHandler
 {
-    private static readonly string[] Messages = ["BootNotification", "Heartbeat", "MeterValues", "StatusNotification", "DiagnosticsStatusNotification", "FirmwareStatusNotification"];
+    private static string[] Messages => ["BootNotification", "Heartbeat", "MeterValues", "StatusNotification", "DiagnosticsStatusNotification", "FirmwareStatusNotification"];
 
     private const int FirstOther = 4;
     private const int MostOthers = 2;

@@ -12,7 +12,7 @@ public sealed class DataTransfer : ICallHandler
     /// <summary>Most extensions.</summary>
     public const int MostVendors = 4;
 
-    private static readonly string[] StatusNames = ["Accepted", "Rejected", "UnknownMessageId", "UnknownVendorId"];
+    private static string[] StatusNames => ["Accepted", "Rejected", "UnknownMessageId", "UnknownVendorId"];
 
     private readonly IDataTransferVendor?[] _vendors = new IDataTransferVendor?[MostVendors];
     private int _count;

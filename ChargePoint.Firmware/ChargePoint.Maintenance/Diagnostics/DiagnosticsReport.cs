@@ -14,9 +14,9 @@ public sealed class DiagnosticsReport : IByteSource
 {
     private const int BytesOfHex = 48;
 
-    private static readonly string[] LevelNames = ["debug", "info", "warning", "error"];
-    private static readonly string[] RegistrationNames = ["None", "Accepted", "Pending", "Rejected"];
-    private static readonly string[] PilotNames = ["A", "B", "C", "D", "E", "F"];
+    private static string[] LevelNames => ["debug", "info", "warning", "error"];
+    private static string[] RegistrationNames => ["None", "Accepted", "Pending", "Rejected"];
+    private static string[] PilotNames => ["A", "B", "C", "D", "E", "F"];
 
     private readonly IBoard _board;
     private readonly ChargingRoom _room;

@@ -19,8 +19,7 @@ public sealed class CallQueue
     public const int PauseMs = 1_000;
 
     private readonly ArrayList _sources = new();
-    private readonly Fields _fields = new(new JsonReader());
-    private readonly JsonWriter _request;
+    private readonly FrameBuffer _frames;
     private readonly Log _log;
     private readonly LoopTimer _timeout;
     private readonly Signal _wake;
@@ -33,12 +32,12 @@ public sealed class CallQueue
 
     /// <summary>Makes a queue without sources.</summary>
     /// <param name="loop">The event loop.</param>
-    /// <param name="requestBuffer">Holds a request while it is written: its length limits requests.</param>
+    /// <param name="frames">Holds a request while it is written: its length limits requests.</param>
     /// <param name="random">Makes message ids differ from those of earlier boots.</param>
     /// <param name="log">Log.</param>
-    public CallQueue(EventLoop loop, byte[] requestBuffer, IRandom random, Log log)
+    public CallQueue(EventLoop loop, FrameBuffer frames, IRandom random, Log log)
     {
-        _request = new JsonWriter(requestBuffer);
+        _frames = frames;
         _log = log;
         _timeout = loop.CreateTimer(OnTimeout);
         _wake = loop.CreateSignal(Pump);
@@ -98,7 +97,7 @@ public sealed class CallQueue
         }
 
         OutboundCall call = Settle();
-        _fields.Reset(buffer, frame.PayloadOffset, frame.PayloadLength);
+        _frames.Fields.Reset(buffer, frame.PayloadOffset, frame.PayloadLength);
         CallError? error = Confirm(call);
         if (error != null) Failed(call, CallFailure.BadConfirmation, $"{error.Code} {error.Description}");
         Pump();
@@ -117,7 +116,7 @@ public sealed class CallQueue
     private void Pump()
     {
         // Bounded: a source that gives calls which cannot be written must not hold the loop.
-        for (int tries = 0; tries < 8 && _underWay == null && _link != null && _link.IsOpen; tries++)
+        for (int tries = 0; tries < 8 && _underWay == null && _link != null && _link.IsOpen && _frames.HasRoomForCalls; tries++)
         {
             OutboundCall? call = NextCall();
             if (call == null) return;
@@ -153,7 +152,8 @@ public sealed class CallQueue
         _underWay = call;
         _timeout.Start(AnswerTimeoutMs);
         Sent++;
-        if (_link!.Send(_request.Buffer, 0, _request.Length)) return;
+        JsonWriter request = _frames.Writer;
+        if (_link!.Send(request.Buffer, request.Start, request.Length)) return;
 
         // A link that does not take a message has failed: it is not asked again before it has been opened anew.
         IMessageLink failed = _link;
@@ -167,14 +167,14 @@ public sealed class CallQueue
     {
         try
         {
-            _request.Reset();
-            _request.StartArray();
-            _request.Number((int)FrameKind.Call);
-            _request.String(_idUnderWay);
-            _request.String(call.Action);
-            call.WriteRequest(_request);
-            _request.EndArray();
-            return !_request.Overflowed;
+            JsonWriter request = _frames.Begin();
+            request.StartArray();
+            request.Number((int)FrameKind.Call);
+            request.String(_idUnderWay);
+            request.String(call.Action);
+            call.WriteRequest(request);
+            request.EndArray();
+            return !request.Overflowed;
         }
         catch (Exception e)
         {
@@ -187,7 +187,7 @@ public sealed class CallQueue
     {
         try
         {
-            return call.OnConfirmation(_fields);
+            return call.OnConfirmation(_frames.Fields);
         }
         catch (Exception e)
         {

@@ -12,7 +12,6 @@ namespace ChargePoint.Ocpp;
 public sealed class CallRouter
 {
     private readonly ArrayList _handlers = new();
-    private readonly Fields _fields = new(new JsonReader());
     private readonly JsonWriter _answer;
     private readonly Log _log;
     private string? _underWay;
@@ -20,11 +19,12 @@ public sealed class CallRouter
     private int _connection;
 
     /// <summary>Makes a router without operations.</summary>
-    /// <param name="answerBuffer">Holds the answer while it is written: its length limits answers.</param>
+    /// <param name="frames">Holds the answer while it is written: its length limits answers.</param>
     /// <param name="log">Log.</param>
-    public CallRouter(byte[] answerBuffer, Log log)
+    public CallRouter(FrameBuffer frames, Log log)
     {
-        _answer = new JsonWriter(answerBuffer);
+        Frames = frames;
+        _answer = frames.Writer;
         _log = log;
     }
 
@@ -38,6 +38,8 @@ public sealed class CallRouter
 
     /// <summary>Sends the answers that come later; set once.</summary>
     public IAnswerSink? Sink { get; set; }
+
+    internal FrameBuffer Frames { get; }
 
     /// <summary>The answer written last.</summary>
     public JsonWriter Answer => _answer;
@@ -93,7 +95,7 @@ public sealed class CallRouter
         }
 
         Begin(id);
-        _fields.Reset(buffer, frame.PayloadOffset, frame.PayloadLength);
+        Frames.Fields.Reset(buffer, frame.PayloadOffset, frame.PayloadLength);
         CallError? error = Run(handler);
         if (error != null)
         {
@@ -115,7 +117,7 @@ public sealed class CallRouter
         _log.Warning("ocpp", $"refused call {messageId ?? "(no id)"}: {error.Code} {error.Description}");
         string description = error.Description;
         if (description.Length > CallError.LongestDescription) description = description.Substring(0, CallError.LongestDescription);
-        _answer.Reset();
+        Frames.Begin();
         _answer.StartArray();
         _answer.Number((int)FrameKind.CallError);
         _answer.String(messageId ?? "-1");
@@ -128,7 +130,7 @@ public sealed class CallRouter
 
     private void Begin(string id)
     {
-        _answer.Reset();
+        Frames.Begin();
         _answer.StartArray();
         _answer.Number((int)FrameKind.CallResult);
         _answer.String(id);
@@ -139,7 +141,7 @@ public sealed class CallRouter
         try
         {
             int before = _answer.Length;
-            CallError? error = handler.Handle(_fields, _answer);
+            CallError? error = handler.Handle(Frames.Fields, _answer);
             if (error != null) return error;
             bool written = _answer.Length != before;
             if (written == (_late != null)) throw new InvalidOperationException(written ? "a confirmation was written and deferred" : "no confirmation was written");

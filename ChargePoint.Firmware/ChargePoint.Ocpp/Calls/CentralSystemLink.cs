@@ -24,7 +24,7 @@ public sealed class CentralSystemLink : IWebSocketListener, IAnswerSink
     private readonly INetworkLink _network;
     private readonly Log _log;
     private readonly ReconnectBackoff _backoff;
-    private readonly FrameReader _frame = new();
+    private readonly FrameReader _frame;
     private readonly LoopTimer _connect;
     private readonly LoopTimer _stable;
     private readonly LoopTimer _watchNetwork;
@@ -50,6 +50,7 @@ public sealed class CentralSystemLink : IWebSocketListener, IAnswerSink
         _queue = queue;
         _router = router;
         router.Sink = this;
+        _frame = new FrameReader(router.Frames.Reader);
         _network = network;
         _log = log;
         _backoff = new ReconnectBackoff(random);
@@ -129,7 +130,7 @@ public sealed class CentralSystemLink : IWebSocketListener, IAnswerSink
     /// <param name="message">What to send.</param>
     public void Send(JsonWriter message)
     {
-        if (_link.IsOpen && !_link.Send(message.Buffer, 0, message.Length)) _link.Abort();
+        if (_link.IsOpen && !_link.Send(message.Buffer, message.Start, message.Length)) _link.Abort();
     }
 
     void IWebSocketListener.OnOpened()

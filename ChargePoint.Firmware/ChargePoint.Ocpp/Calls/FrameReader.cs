@@ -25,7 +25,11 @@ public sealed class FrameReader
     /// <summary>Longest message id that OCPP-J allows, in characters.</summary>
     public const int LongestMessageId = 36;
 
-    private readonly JsonReader _reader = new();
+    private readonly JsonReader _reader;
+
+    /// <summary>Makes a reader.</summary>
+    /// <param name="reader">What it reads with: free for others as soon as a frame is read. Null for one of its own.</param>
+    public FrameReader(JsonReader? reader = null) => _reader = reader ?? new JsonReader();
 
     /// <summary>Kind of the frame, as far as it could be read.</summary>
     public FrameKind Kind { get; private set; }

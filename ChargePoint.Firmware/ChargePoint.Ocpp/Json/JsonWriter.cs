@@ -16,7 +16,8 @@ namespace ChargePoint.Ocpp;
 public sealed partial class JsonWriter
 {
     private readonly byte[] _buffer;
-    private int _length;
+    private int _start;
+    private int _length; // with what stands before the start
     private int _depth;
     private bool _afterName;
     private bool _rootStarted;
@@ -32,16 +33,21 @@ public sealed partial class JsonWriter
     /// <summary>The buffer given at construction.</summary>
     public byte[] Buffer => _buffer;
 
+    /// <summary>Where in the buffer the text starts.</summary>
+    public int Start => _start;
+
     /// <summary>Bytes written since <see cref="Reset"/>.</summary>
-    public int Length => _length;
+    public int Length => _length - _start;
 
     /// <summary>True once something did not fit. What the buffer holds is then of no use.</summary>
     public bool Overflowed { get; private set; }
 
-    /// <summary>Starts a new text at the start of the buffer.</summary>
-    public void Reset()
+    /// <summary>Starts a new text.</summary>
+    /// <param name="start">Where in the buffer; what stands before it is left alone.</param>
+    public void Reset(int start = 0)
     {
-        _length = 0;
+        _start = start;
+        _length = start;
         _depth = 0;
         _afterName = false;
         _rootStarted = false;

@@ -19,7 +19,7 @@ namespace ChargePoint.Ocpp;
 public sealed class WebSocketClient : IMessageLink, ITransportListener
 {
     /// <summary>Size of the receive buffer, and most bytes that are handled in one turn of the loop.</summary>
-    public const int ReceiveBufferBytes = 1024;
+    public const int ReceiveBufferBytes = 256;
 
     private const string Room = "websocket";
 
@@ -30,10 +30,10 @@ public sealed class WebSocketClient : IMessageLink, ITransportListener
     private readonly LoopTimer _stepTimer;
     private readonly LoopTimer _endTimer;
     private readonly WebSocketWatch _watch;
-    private readonly WebSocketUpgrade _upgrade = new();
+    private WebSocketUpgrade? _upgrade; // only while a connection is being opened
     private readonly WebSocketFrameWriter _writer;
     private readonly byte[] _input = new byte[ReceiveBufferBytes];
-    private readonly byte[] _control = new byte[WebSocketFrame.LongestControl];
+    private readonly FrameBuffer? _frames;
     private WebSocketFrameReader? _reader;
     private ITransport? _transport;
     private IWebSocketListener? _listener;
@@ -53,8 +53,10 @@ public sealed class WebSocketClient : IMessageLink, ITransportListener
     /// <param name="random">For masks and nonces.</param>
     /// <param name="log">For steps (debug) and messages that cannot be sent.</param>
     /// <param name="makeTransport">Makes a transport for each connection, such as <see cref="IBoard.CreateTransport"/>.</param>
-    public WebSocketClient(EventLoop loop, IRandom random, Log log, TransportMaker makeTransport)
+    /// <param name="frames">Buffer that messages arrive in, shared with who handles them; null for one of its own.</param>
+    public WebSocketClient(EventLoop loop, IRandom random, Log log, TransportMaker makeTransport, FrameBuffer? frames = null)
     {
+        _frames = frames;
         _log = log;
         _random = random;
         _makeTransport = makeTransport;
@@ -99,7 +101,12 @@ public sealed class WebSocketClient : IMessageLink, ITransportListener
 
         // The buffer for messages also holds the header of the handshake's answer.
         int size = options.MaximumMessageBytes < WebSocketUpgrade.LongestHeader ? WebSocketUpgrade.LongestHeader : options.MaximumMessageBytes;
-        if (_reader == null || _reader.Message.Length < size) _reader = new WebSocketFrameReader(new byte[size]);
+        if (_reader == null || _reader.Message.Length < size)
+        {
+            if (_frames != null && _frames.Bytes.Length < size) throw new ArgumentOutOfRangeException(nameof(options));
+            _reader = new WebSocketFrameReader(_frames ?? new FrameBuffer(size));
+        }
+
         _reader.Reset(options.MaximumMessageBytes);
         _inputOffset = _inputEnd = 0;
         _failure = LinkFailure.None;
@@ -172,8 +179,9 @@ public sealed class WebSocketClient : IMessageLink, ITransportListener
     /// <summary>Sends a ping; called by the watch.</summary>
     internal void SendPing(int number)
     {
-        for (int i = 0; i < 4; i++) _control[i] = (byte)(number >> (24 - (8 * i)));
-        SendControl(WebSocketFrame.Ping, _control, 4);
+        byte[] payload = new byte[4];
+        for (int i = 0; i < 4; i++) payload[i] = (byte)(number >> (24 - (8 * i)));
+        SendControl(WebSocketFrame.Ping, payload, 4);
     }
 
     /// <summary>Ends the connection at once, since the peer does not react any more; called by the watch.</summary>
@@ -223,7 +231,7 @@ public sealed class WebSocketClient : IMessageLink, ITransportListener
         _watch.Received();
         if (_state == State.Upgrading)
         {
-            if (!_upgrade.Take(_input, ref _inputOffset, _inputEnd)) return;
+            if (!_upgrade!.Take(_input, ref _inputOffset, _inputEnd)) return;
             EndUpgrade();
         }
 
@@ -250,6 +258,7 @@ public sealed class WebSocketClient : IMessageLink, ITransportListener
         {
             case FrameEvent.Message:
                 if (open) _listener!.OnMessage(reader.Message, 0, reader.MessageLength);
+                reader.DropMessage();
                 break;
             case FrameEvent.Ping:
                 if (open) SendControl(WebSocketFrame.Pong, reader.Control, reader.ControlLength);
@@ -280,7 +289,9 @@ public sealed class WebSocketClient : IMessageLink, ITransportListener
 
     private void BeginUpgrade()
     {
-        byte[] request = _upgrade.Begin(_address!, _options, _random, _reader!.Message);
+        _reader!.Occupy(WebSocketUpgrade.LongestHeader);
+        _upgrade = new WebSocketUpgrade();
+        byte[] request = _upgrade.Begin(_address!, _options, _random, _reader.Message);
         _watch.Begin(_options, _transport!.SendCapacity);
         long largest = _writer.SizeOf(_options.MaximumMessageBytes);
         _roomForAnswer = largest > _watch.SendBufferBytes ? _watch.SendBufferBytes : (int)largest;
@@ -301,12 +312,14 @@ public sealed class WebSocketClient : IMessageLink, ITransportListener
 
     private void EndUpgrade()
     {
-        if (_upgrade.Failure != LinkFailure.None)
+        if (_upgrade!.Failure != LinkFailure.None)
         {
             EndFailedUpgrade();
             return;
         }
 
+        _upgrade = null;
+        _reader!.DropMessage();
         _state = State.Open;
         _stepTimer.Stop();
         _watch.StartPings();
@@ -315,7 +328,7 @@ public sealed class WebSocketClient : IMessageLink, ITransportListener
     }
 
     private void EndFailedUpgrade()
-        => End(_upgrade.Failure, _upgrade.Failure == LinkFailure.HttpStatus ? _upgrade.Status : 0, _upgrade.Detail);
+        => End(_upgrade!.Failure, _upgrade.Failure == LinkFailure.HttpStatus ? _upgrade.Status : 0, _upgrade.Detail);
 
     private void SendControl(int opcode, byte[] payload, int count)
     {
@@ -326,20 +339,21 @@ public sealed class WebSocketClient : IMessageLink, ITransportListener
     private void BeginClosing(State next, int code, string reason)
     {
         int length = 0;
+        byte[] payload = new byte[WebSocketFrame.LongestControl];
         if (code != WebSocketFrame.NoCode)
         {
-            _control[0] = (byte)(code >> 8);
-            _control[1] = (byte)code;
+            payload[0] = (byte)(code >> 8);
+            payload[1] = (byte)code;
             byte[] text = Encoding.UTF8.GetBytes(reason);
             length = Utf8Text.WholeCharacters(text, WebSocketFrame.LongestControl - 2);
-            Array.Copy(text, 0, _control, 2, length);
+            Array.Copy(text, 0, payload, 2, length);
             length += 2;
         }
 
         _state = next;
         _watch.Stop();
         _stepTimer.Start(_options.CloseTimeoutMs);
-        if (!_writer.SendControl(_transport!, WebSocketFrame.Close, _control, length)) End();
+        if (!_writer.SendControl(_transport!, WebSocketFrame.Close, payload, length)) End();
     }
 
     private void StepTimedOut()
@@ -350,7 +364,7 @@ public sealed class WebSocketClient : IMessageLink, ITransportListener
                 End(LinkFailure.ConnectTimeout, 0, $"after {_options.ConnectTimeoutMs} ms");
                 break;
             case State.Upgrading:
-                _upgrade.Fail(LinkFailure.UpgradeTimeout, $"after {_options.UpgradeTimeoutMs} ms");
+                _upgrade!.Fail(LinkFailure.UpgradeTimeout, $"after {_options.UpgradeTimeoutMs} ms");
                 EndFailedUpgrade();
                 break;
             default:
@@ -381,7 +395,7 @@ public sealed class WebSocketClient : IMessageLink, ITransportListener
             detail = error == TransportError.ClosedByPeer ? "the peer ended TCP" : "the connection broke";
         if (_state == State.Upgrading)
         {
-            _upgrade.Fail(failure, detail + " before the upgrade was answered");
+            _upgrade!.Fail(failure, detail + " before the upgrade was answered");
             EndFailedUpgrade();
             return;
         }
@@ -418,6 +432,7 @@ public sealed class WebSocketClient : IMessageLink, ITransportListener
         IWebSocketListener listener = _listener!;
         _listener = null;
         _transport = null;
+        _upgrade = null;
         _state = State.Idle;
         listener.OnClosed(_failure, _code, _detail);
     }

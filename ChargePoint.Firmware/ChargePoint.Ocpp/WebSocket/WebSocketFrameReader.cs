@@ -30,6 +30,7 @@ internal enum FrameEvent
 /// </summary>
 internal sealed class WebSocketFrameReader
 {
+    private readonly FrameBuffer _frames;
     private readonly byte[] _header = new byte[10];
     private int _headerLength;
     private int _headerNeeded = 2;
@@ -42,14 +43,18 @@ internal sealed class WebSocketFrameReader
     private bool _inPayload;
 
     /// <summary>Makes a reader.</summary>
-    /// <param name="message">Buffer that messages are put together in.</param>
-    public WebSocketFrameReader(byte[] message) => Message = message;
+    /// <param name="frames">Buffer that messages are put together in, at its start.</param>
+    public WebSocketFrameReader(FrameBuffer frames) => _frames = frames;
 
     /// <summary>The message that was completed, or its beginning.</summary>
-    public byte[] Message { get; }
+    public byte[] Message => _frames.Bytes;
 
     /// <summary>Bytes in <see cref="Message"/>.</summary>
-    public int MessageLength { get; private set; }
+    public int MessageLength
+    {
+        get => _frames.Occupied;
+        private set => _frames.Occupied = value;
+    }
 
     /// <summary>Payload of the control frame that was completed.</summary>
     public byte[] Control { get; } = new byte[WebSocketFrame.LongestControl];
@@ -81,6 +86,13 @@ internal sealed class WebSocketFrameReader
         Detail = "";
         BeginHeader();
     }
+
+    /// <summary>Takes place at the start of the buffer for something else.</summary>
+    /// <param name="bytes">How much.</param>
+    public void Occupy(int bytes) => MessageLength = bytes;
+
+    /// <summary>What stands at the start of the buffer was handled: its place is free.</summary>
+    public void DropMessage() => MessageLength = 0;
 
     /// <summary>Takes bytes until something is complete or they are used up. Not to be called again after a fault.</summary>
     /// <param name="data">Holds the bytes.</param>

@@ -3,14 +3,14 @@ using ChargePoint.Hal;
 
 namespace ChargePoint.Ocpp;
 
-/// <summary>Writes masked frames (RFC 6455 section 5.3) through one buffer that is made once.</summary>
+/// <summary>Writes masked frames (RFC 6455 section 5.3) in pieces, through one small buffer that is made once.</summary>
 internal sealed class WebSocketFrameWriter
 {
-    private const int LongestHeader = 8; // two bytes, 16-bit length, mask
+    private const int PieceBytes = 256; // a control frame is one piece
 
     private readonly IRandom _random;
     private readonly byte[] _mask = new byte[4];
-    private byte[] _frame = new byte[0];
+    private readonly byte[] _piece = new byte[PieceBytes];
     private int _maximumPayload;
 
     /// <summary>Makes a writer.</summary>
@@ -19,11 +19,7 @@ internal sealed class WebSocketFrameWriter
 
     /// <summary>Makes the writer ready for a new connection.</summary>
     /// <param name="maximumPayload">Longest payload of a frame, 125 to 65,535 bytes.</param>
-    public void Reset(int maximumPayload)
-    {
-        _maximumPayload = maximumPayload;
-        if (_frame.Length < maximumPayload + LongestHeader) _frame = new byte[maximumPayload + LongestHeader];
-    }
+    public void Reset(int maximumPayload) => _maximumPayload = maximumPayload;
 
     /// <summary>Bytes on the wire for a message of some length.</summary>
     public long SizeOf(int count)
@@ -61,22 +57,32 @@ internal sealed class WebSocketFrameWriter
     private bool SendFrame(ITransport transport, int opcode, bool final, byte[] data, int offset, int count)
     {
         int at = 0;
-        _frame[at++] = (byte)(opcode | (final ? 0x80 : 0));
+        _piece[at++] = (byte)(opcode | (final ? 0x80 : 0));
         if (count < 126)
         {
-            _frame[at++] = (byte)(0x80 | count);
+            _piece[at++] = (byte)(0x80 | count);
         }
         else
         {
-            _frame[at++] = 0x80 | 126;
-            _frame[at++] = (byte)(count >> 8);
-            _frame[at++] = (byte)count;
+            _piece[at++] = 0x80 | 126;
+            _piece[at++] = (byte)(count >> 8);
+            _piece[at++] = (byte)count;
         }
 
         _random.Fill(_mask, 0, 4);
-        Array.Copy(_mask, 0, _frame, at, 4);
+        Array.Copy(_mask, 0, _piece, at, 4);
         at += 4;
-        for (int i = 0; i < count; i++) _frame[at + i] = (byte)(data[offset + i] ^ _mask[i & 3]);
-        return transport.Send(_frame, 0, at + count);
+        for (int i = 0; i < count; i++)
+        {
+            if (at == PieceBytes)
+            {
+                if (!transport.Send(_piece, 0, at)) return false;
+                at = 0;
+            }
+
+            _piece[at++] = (byte)(data[offset + i] ^ _mask[i & 3]);
+        }
+
+        return transport.Send(_piece, 0, at);
     }
 }

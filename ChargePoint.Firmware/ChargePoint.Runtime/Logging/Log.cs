@@ -52,7 +52,7 @@ public sealed class Log
     /// <summary>Makes an empty log.</summary>
     /// <param name="clock">Clock for the time of entries.</param>
     /// <param name="capacity">Size of the ring in bytes, at least 512.</param>
-    public Log(IClock clock, int capacity = 4096)
+    public Log(IClock clock, int capacity = 2048)
     {
         if (capacity < 512) throw new ArgumentOutOfRangeException(nameof(capacity));
         _clock = clock;

@@ -107,7 +107,7 @@ public sealed class EventLoop
     internal void Disarm(LoopTimer timer)
     {
         if (!timer.IsRunning) return;
-        timer.IsRunning = false;
+        timer.DueMs = LoopTimer.NotRunning;
         if (_first == timer)
         {
             _first = timer.Next;
@@ -125,7 +125,6 @@ public sealed class EventLoop
     // Timers that are due at the same time fire in the order in which they were started.
     private void Insert(LoopTimer timer)
     {
-        timer.IsRunning = true;
         if (_first == null || timer.DueMs < _first.DueMs)
         {
             timer.Next = _first;

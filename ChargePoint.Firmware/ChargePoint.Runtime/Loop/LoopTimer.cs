@@ -7,6 +7,8 @@ namespace ChargePoint.Runtime;
 /// </summary>
 public sealed class LoopTimer
 {
+    internal const long NotRunning = long.MinValue;
+
     private readonly EventLoop _loop;
     private readonly Action _action;
 
@@ -17,10 +19,10 @@ public sealed class LoopTimer
     }
 
     /// <summary>True from start until it fires (one-shot) or is stopped.</summary>
-    public bool IsRunning { get; internal set; }
+    public bool IsRunning => DueMs != NotRunning;
 
     /// <summary>Monotonic time at which it fires next; meaningless while it is not running.</summary>
-    public long DueMs { get; internal set; }
+    public long DueMs { get; internal set; } = NotRunning;
 
     internal int PeriodMs { get; private set; }
 

@@ -56,7 +56,7 @@ public sealed partial class RecordLog
         BytesAppended += end;
         _levels[index] = (byte)level;
         _alternates[index] = !_alternates[index];
-        _misnamed[index] = null;
+        Misname(index, null);
 
         // Should they stay: the next one who opens the log finds them superfluous.
         _flash.Delete(before);

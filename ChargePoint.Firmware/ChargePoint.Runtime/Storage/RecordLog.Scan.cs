@@ -44,7 +44,6 @@ public sealed partial class RecordLog
         _segments = new int[room];
         _levels = new byte[room];
         _alternates = new bool[room];
-        _misnamed = StringArray.OfNull(room);
         foreach (string file in files)
         {
             int number = NumberIn(file);
@@ -59,7 +58,7 @@ public sealed partial class RecordLog
 
         for (int i = 0; i < Segments; i++)
         {
-            string? file = _misnamed[i];
+            string? file = MisnameOf(i);
             if (file != null && NumberOf(file, out _) < 0) Rescue(i, file);
         }
     }
@@ -73,7 +72,7 @@ public sealed partial class RecordLog
         if (length < 0 || length > 2 * _segmentBytes) return;
         if (NumberIn(own, false) > 0 && NumberIn(own) != _segments[index]) return;
         byte[] content = new byte[length];
-        if (_flash.Read(file, 0, content, 0, length) == length && _flash.Write(own, content, 0, length)) _misnamed[index] = null;
+        if (_flash.Read(file, 0, content, 0, length) == length && _flash.Write(own, content, 0, length)) Misname(index, null);
     }
 
     private void OpenTail()
@@ -142,19 +141,19 @@ public sealed partial class RecordLog
         {
             _segments[at] = _segments[at - 1];
             _alternates[at] = _alternates[at - 1];
-            _misnamed[at] = _misnamed[at - 1];
+            Misname(at, MisnameOf(at - 1));
         }
 
         _segments[at] = number;
         _alternates[at] = isAlternate;
-        _misnamed[at] = isPlain || isAlternate ? null : file;
+        Misname(at, isPlain || isAlternate ? null : file);
     }
 
     // There are two of a segment. Both under names of its own: a loss of power came into a merge. One under a stranger's name: it is a copy,
     // which counts if it is longer (the other was cut off), or the other is only called like it.
     private void Choose(int index, string file, bool isPlain, bool isAlternate)
     {
-        string? misnamed = _misnamed[index];
+        string? misnamed = MisnameOf(index);
         if ((isPlain || isAlternate) && misnamed == null)
         {
             ChooseName(index);
@@ -163,11 +162,11 @@ public sealed partial class RecordLog
         {
             if (NumberIn(file) != _segments[index] || _flash.Length(file) < _flash.Length(misnamed!)) return;
             _alternates[index] = isAlternate;
-            _misnamed[index] = null;
+            Misname(index, null);
         }
         else if (_flash.Length(file) > _flash.Length(FileAt(index)))
         {
-            _misnamed[index] = file;
+            Misname(index, file);
         }
     }
 }

@@ -44,7 +44,7 @@ public sealed partial class RecordLog
     private int[] _segments = new int[0];
     private byte[] _levels = new byte[0];
     private bool[] _alternates = new bool[0];
-    private string?[] _misnamed = StringArray.OfNull(0);
+    private string?[]? _misnamed; // where a segment stands under a stranger's name; null while none does
     private int _stagedLength;
 
     /// <summary>Opens a log; nothing is written.</summary>
@@ -126,8 +126,8 @@ public sealed partial class RecordLog
         _segments[Segments] = number;
         _levels[Segments] = 0;
         _alternates[Segments] = false;
-        _misnamed[Segments] = null;
         Segments++;
+        Misname(Segments - 1, null);
         return true;
     }
 
@@ -285,7 +285,7 @@ public sealed partial class RecordLog
             _segments[i] = _segments[i + 1];
             _levels[i] = _levels[i + 1];
             _alternates[i] = _alternates[i + 1];
-            _misnamed[i] = _misnamed[i + 1];
+            Misname(i, MisnameOf(i + 1));
         }
 
         return true;
@@ -309,7 +309,15 @@ public sealed partial class RecordLog
         return Crc32.Add(crc, buffer, offset + HeaderLength, contentLength);
     }
 
-    private string FileAt(int index) => _misnamed[index] ?? FileOf(_segments[index], _alternates[index]);
+    private string? MisnameOf(int index) => _misnamed == null || index >= _misnamed.Length ? null : _misnamed[index];
+
+    private void Misname(int index, string? file)
+    {
+        if (file != null) _misnamed ??= StringArray.OfNull(_segments.Length);
+        if (_misnamed != null) _misnamed[index] = file;
+    }
+
+    private string FileAt(int index) => MisnameOf(index) ?? FileOf(_segments[index], _alternates[index]);
 
     private string FileOf(int segment, bool alternate) => _name + "." + segment.ToString() + (alternate ? "m" : "");
 

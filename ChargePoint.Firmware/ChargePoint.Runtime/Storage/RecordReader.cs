@@ -57,6 +57,15 @@ public sealed class RecordReader
         _last = 0;
     }
 
+    /// <summary>Brings the present record back into the buffer, after somebody else has used it.</summary>
+    /// <returns>False if the log does not give it any more.</returns>
+    public bool Reload()
+    {
+        int start = _offset - RecordLog.HeaderLength - Length;
+        int available = start < 0 ? -1 : _log.ReadFrom(Segment, start, _window);
+        return available > 0 && _window[0] == RecordLog.Mark && _window[1] == Type && IsSound(0, available);
+    }
+
     /// <summary>Goes to the next record.</summary>
     /// <returns>False at the end; a later call may find more.</returns>
     public bool Next()

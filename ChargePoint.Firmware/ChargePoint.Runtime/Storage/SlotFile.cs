@@ -33,12 +33,11 @@ public sealed class SlotFile
     private const int CrcOffset = 16;
 
     private readonly IFlashStore _flash;
-    private readonly string[] _names;
+    private readonly string _name;
     private readonly byte[] _scratch;
-    private readonly uint[] _sequences = new uint[2];
-    private readonly string?[] _defects = StringArray.OfNull(2);
     private bool _scanned;
     private int _newest = -1;
+    private uint _sequence; // of the newest
 
     /// <summary>Names the state. Reads nothing yet.</summary>
     /// <param name="flash">Where the slots are.</param>
@@ -53,7 +52,7 @@ public sealed class SlotFile
         if (schema < 1 || schema > 65535) throw new ArgumentException("schema");
         if (scratch.Length < HeaderLength) throw new ArgumentException("scratch");
         _flash = flash;
-        _names = new string[] { name + ".0", name + ".1" };
+        _name = name;
         _scratch = scratch;
         Schema = schema;
     }
@@ -85,20 +84,20 @@ public sealed class SlotFile
     {
         length = 0;
         LoadedSchema = 0;
-        Scan();
-        IsNew = _newest < 0 && _flash.Length(_names[0]) < 0 && _flash.Length(_names[1]) < 0;
-        Reason = Explain();
+        Scan(out string? first, out string? second);
+        IsNew = _newest < 0 && _flash.Length(FileOf(0)) < 0 && _flash.Length(FileOf(1)) < 0;
+        Reason = Explain(first, second);
         if (_newest < 0) return false;
-        int found = ReadSlot(_newest);
+        int found = ReadSlot(_newest, out string? defect);
         if (found < 0)
         {
-            Reason = $"{_names[_newest]}: {_defects[_newest]}";
+            Reason = $"{FileOf(_newest)}: {defect}";
             return false;
         }
 
         if (found > buffer.Length)
         {
-            Reason = $"{_names[_newest]}: {found} bytes do not fit into {buffer.Length}";
+            Reason = $"{FileOf(_newest)}: {found} bytes do not fit into {buffer.Length}";
             return false;
         }
 
@@ -115,9 +114,9 @@ public sealed class SlotFile
     public bool Save(byte[] buffer, int count)
     {
         if (count < 0 || count > buffer.Length || count > _scratch.Length - HeaderLength) return false;
-        if (!_scanned) Scan();
+        if (!_scanned) Scan(out _, out _);
         int slot = _newest == 0 ? 1 : 0;
-        uint sequence = _newest < 0 ? 1 : _sequences[_newest] + 1;
+        uint sequence = _newest < 0 ? 1 : _sequence + 1;
         PutUInt(0, Magic);
         int schema = LoadedSchema > Schema ? LoadedSchema : Schema;
         _scratch[SchemaOffset] = (byte)schema;
@@ -128,8 +127,8 @@ public sealed class SlotFile
         PutUInt(LengthOffset, (uint)count);
         Array.Copy(buffer, 0, _scratch, HeaderLength, count);
         PutUInt(CrcOffset, ComputeCrc(count));
-        if (!_flash.Write(_names[slot], _scratch, 0, HeaderLength + count)) return false;
-        _sequences[slot] = sequence;
+        if (!_flash.Write(FileOf(slot), _scratch, 0, HeaderLength + count)) return false;
+        _sequence = sequence;
         _newest = slot;
         return true;
     }
@@ -138,32 +137,38 @@ public sealed class SlotFile
     /// <returns>False if the flash refused; the state may then be the one before.</returns>
     public bool Delete()
     {
-        if (!_scanned) Scan();
+        if (!_scanned) Scan(out _, out _);
 
         // The older slot goes first: a cut between the two must not bring an outdated state back.
         int newest = _newest == 1 ? 1 : 0;
-        bool deleted = _flash.Delete(_names[1 - newest]) && _flash.Delete(_names[newest]);
-        Scan();
+        bool deleted = _flash.Delete(FileOf(1 - newest)) && _flash.Delete(FileOf(newest));
+        Scan(out _, out _);
         return deleted;
     }
 
-    private void Scan()
+    // What is wrong with each slot, or null.
+    private void Scan(out string? first, out string? second)
     {
-        bool first = ReadSlot(0) >= 0;
-        bool second = ReadSlot(1) >= 0;
+        ReadSlot(0, out first);
+        uint firstSequence = first == null ? GetUInt(SequenceOffset) : 0;
+        ReadSlot(1, out second);
+        uint secondSequence = second == null ? GetUInt(SequenceOffset) : 0;
 
         // Sequence numbers wrap around: the newer one is less than half the circle ahead.
-        if (first && second) _newest = (int)(_sequences[1] - _sequences[0]) > 0 ? 1 : 0;
-        else _newest = first ? 0 : second ? 1 : -1;
+        if (first == null && second == null) _newest = (int)(secondSequence - firstSequence) > 0 ? 1 : 0;
+        else _newest = first == null ? 0 : second == null ? 1 : -1;
+        _sequence = _newest == 1 ? secondSequence : firstSequence;
         _scanned = true;
     }
 
-    // Brings a slot into the scratch buffer. Returns the length of its content, or -1 and notes what is wrong with it.
-    private int ReadSlot(int slot)
+    private string FileOf(int slot) => _name + (slot == 0 ? ".0" : ".1");
+
+    // Brings a slot into the scratch buffer. Returns the length of its content, or -1 and what is wrong with it.
+    private int ReadSlot(int slot, out string? defect)
     {
-        string name = _names[slot];
+        string name = FileOf(slot);
         int fileLength = _flash.Length(name);
-        _defects[slot] = fileLength < 0 ? "missing"
+        defect = fileLength < 0 ? "missing"
             : fileLength < HeaderLength ? "torn: shorter than its header"
             : fileLength > _scratch.Length ? "longer than allowed"
             : _flash.Read(name, 0, _scratch, 0, fileLength) != fileLength ? "unreadable"
@@ -172,21 +177,17 @@ public sealed class SlotFile
             : GetUInt(CrcOffset) != ComputeCrc(fileLength - HeaderLength) ? "corrupt: its CRC is wrong"
             : _scratch[SchemaOffset] == 0 && _scratch[SchemaOffset + 1] == 0 ? "without a version"
             : null;
-        if (_defects[slot] != null) return -1;
-        _sequences[slot] = GetUInt(SequenceOffset);
-        return fileLength - HeaderLength;
+        return defect != null ? -1 : fileLength - HeaderLength;
     }
 
-    private string Explain()
+    private string Explain(string? first, string? second)
     {
-        if (_newest >= 0)
-        {
-            // One slot is missing until the second save: nothing to report.
-            int other = 1 - _newest;
-            return _defects[other] == null || _flash.Length(_names[other]) < 0 ? "" : $"{_names[other]}: {_defects[other]}";
-        }
+        if (_newest < 0) return $"{FileOf(0)}: {first}; {FileOf(1)}: {second}";
 
-        return $"{_names[0]}: {_defects[0]}; {_names[1]}: {_defects[1]}";
+        // One slot is missing until the second save: nothing to report.
+        string other = FileOf(1 - _newest);
+        string? defect = _newest == 0 ? second : first;
+        return defect == null || _flash.Length(other) < 0 ? "" : $"{other}: {defect}";
     }
 
     private uint ComputeCrc(int contentLength)

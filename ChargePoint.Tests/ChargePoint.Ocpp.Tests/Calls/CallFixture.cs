@@ -197,7 +197,7 @@ internal sealed class CallFixture
     {
         Log = new Log(Clock, 8192);
         Loop = new EventLoop(Clock, Log);
-        Queue = new CallQueue(Loop, new byte[requestBytes], new CallRandom(1), Log);
+        Queue = new CallQueue(Loop, new FrameBuffer(requestBytes), new CallRandom(1), Log);
     }
 
     public CallClock Clock { get; } = new();

@@ -281,7 +281,7 @@ public class CallQueueTests
         Assert.AreNotEqual(a, b);
         Assert.IsTrue(a.Length <= 36);
         CallFixture again = new();
-        CallQueue other = new(again.Loop, new byte[100], new CallRandom(2), again.Log);
+        CallQueue other = new(again.Loop, new FrameBuffer(100), new CallRandom(2), again.Log);
         TestSource otherSource = new();
         other.Add(otherSource);
         otherSource.Add(new TestCall("A"));

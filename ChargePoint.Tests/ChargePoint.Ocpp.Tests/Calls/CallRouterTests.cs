@@ -99,7 +99,7 @@ public class CallRouterTests
 
     private static CallRouter Router(int bytes, Handler handler)
     {
-        CallRouter router = new(new byte[bytes], new Log(new CallClock()));
+        CallRouter router = new(new FrameBuffer(bytes), new Log(new CallClock()));
         router.Add(handler);
         return router;
     }

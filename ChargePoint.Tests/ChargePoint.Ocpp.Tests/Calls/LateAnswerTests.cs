@@ -94,7 +94,7 @@ public class LateAnswerTests
     {
         public Bench()
         {
-            Router = new CallRouter(new byte[200], new Log(new CallClock())) { Sink = this };
+            Router = new CallRouter(new FrameBuffer(200), new Log(new CallClock())) { Sink = this };
             Slow = new SlowHandler(Router);
             Router.Add(Slow);
         }

@@ -11,7 +11,7 @@ internal sealed class LinkFixture : ILinkObserver
     {
         Queue.Add(Source);
         Line = new FakeLink();
-        Link = new CentralSystemLink(Loop, Line, Queue, new CallRouter(new byte[400], _calls.Log), Network, new CallRandom(seed), _calls.Log) { Observer = this };
+        Link = new CentralSystemLink(Loop, Line, Queue, new CallRouter(new FrameBuffer(400), _calls.Log), Network, new CallRandom(seed), _calls.Log) { Observer = this };
     }
 
     public CallClock Clock => _calls.Clock;

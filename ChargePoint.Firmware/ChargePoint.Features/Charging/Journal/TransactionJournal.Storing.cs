@@ -107,10 +107,12 @@ public sealed partial class TransactionJournal
         if (!noted) _messages.Error("journal", "the flash takes nothing: transactions are not safe against a loss of power");
     }
 
-    private void StartRecord()
+    private void StartRecord() => Start(_writer);
+
+    private void Start(ByteWriter record)
     {
-        _writer.Reset();
-        _writer.Integer(_settled, SettledLength);
+        record.Reset();
+        record.Integer(_settled, SettledLength);
     }
 
     private static int TypeOf(JournalEntry entry)
@@ -140,23 +142,10 @@ public sealed partial class TransactionJournal
     }
 
     // Stores the record in the writer.
-    private bool Store(int type, int reserve)
-    {
-        if (_writer.Overflowed) return false;
-        if (!Fits(_writer.Length, reserve))
-        {
-            // The state that begins the segment is written over the record in the writer: keep the record aside.
-            byte[] record = new byte[_writer.Length];
-            System.Array.Copy(_writer.Buffer, 0, record, 0, record.Length);
-            if (!HasRoom(record.Length, reserve) || !_log.Append(type, record, record.Length)) return false;
-        }
-        else if (!_log.Append(type, _writer.Buffer, _writer.Length))
-        {
-            return false;
-        }
+    private bool Store(int type, int reserve) => Store(_writer, type, reserve);
 
-        return true;
-    }
+    private bool Store(ByteWriter record, int type, int reserve)
+        => !record.Overflowed && HasRoom(record.Length, reserve) && _log.Append(type, record.Buffer, record.Length);
 
     // Sees to it that the newest segment has room for so many bytes.
     private bool HasRoom(int bytes, int reserve)
@@ -171,35 +160,35 @@ public sealed partial class TransactionJournal
 
     private bool BeginSegment()
     {
-        WriteState();
-        if (_writer.Overflowed || !_log.BeginSegment(RecordType.Segment, _writer.Buffer, _writer.Length)) return false;
+        ByteWriter state = State();
+        if (state.Overflowed || !_log.BeginSegment(RecordType.Segment, state.Buffer, state.Length)) return false;
         foreach (Transaction transaction in Running) transaction.SafeSinceMs = _loop.NowMs;
         return true;
     }
 
     // A state that does not follow from the records before it.
-    private void StoreState()
-    {
-        WriteState();
-        Store(RecordType.State, 0);
-    }
+    private void StoreState() => Store(State(), RecordType.State, 0);
 
-    private void WriteState()
+    // Once in a segment: the longest record by far, for which no buffer is kept.
+    private ByteWriter State()
     {
-        StartRecord();
-        _writer.Integer(JournalCodec.Schema, 1);
-        _writer.Integer(_clock.Boot, 2);
-        _writer.Integer(_lastNumber, 4);
-        _writer.Integer(_lastLocalId, 4);
-        _writer.Integer(Exhausted, 4);
-        JournalCodec.Write(_writer, _clock.History);
-        _writer.Integer(_known.Count, 1);
+        ByteWriter state = new(RecordLog.LongestContent);
+        Start(state);
+        state.Integer(JournalCodec.Schema, 1);
+        state.Integer(_clock.Boot, 2);
+        state.Integer(_lastNumber, 4);
+        state.Integer(_lastLocalId, 4);
+        state.Integer(Exhausted, 4);
+        JournalCodec.Write(state, _clock.History);
+        state.Integer(_known.Count, 1);
         foreach (Transaction transaction in _known)
         {
             // Of one whose start is told already only the stop remains, which names whom it names itself.
             bool runs = Running.Contains(transaction);
-            JournalCodec.WriteRunning(_writer, transaction, !runs && transaction.StartNumber <= _settled);
-            _writer.Integer(runs ? 1 : 0, 1);
+            JournalCodec.WriteRunning(state, transaction, !runs && transaction.StartNumber <= _settled);
+            state.Integer(runs ? 1 : 0, 1);
         }
+
+        return state;
     }
 }

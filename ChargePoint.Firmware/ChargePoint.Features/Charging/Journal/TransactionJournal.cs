@@ -59,6 +59,9 @@ public sealed partial class TransactionJournal
 
     private const int SettledLength = 4;
 
+    // No record but a segment's first and a state is longer
+    private const int LongestWritten = 256;
+
     // Of the state: what is always there, a transaction that runs, and one that is over and whose stop waits, at most
     private const int StateBytes = 21 + (BootHistory.Capacity * 27);
     private const int RunningBytes = 109;
@@ -67,7 +70,7 @@ public sealed partial class TransactionJournal
     private readonly RecordLog _log;
     private readonly RecordLog _aside;
     private readonly RecordReader _cursor;
-    private readonly ByteWriter _writer = new(RecordLog.LongestContent);
+    private readonly ByteWriter _writer = new(LongestWritten);
     private readonly ByteReader _reader = new();
     private readonly WallClock _clock;
     private readonly EventLoop _loop;
@@ -97,7 +100,7 @@ public sealed partial class TransactionJournal
         scratch ??= new byte[RecordLog.LongestStaged];
         _log = new RecordLog(flash, "tx", SegmentBytes, MostSegments, scratch, true);
         _aside = new RecordLog(flash, "aside", SegmentBytes, MostAsideSegments, scratch);
-        _cursor = new RecordReader(_log);
+        _cursor = new RecordReader(_log, scratch);
         Replay();
         NoteBoot();
         First();
@@ -254,7 +257,7 @@ public sealed partial class TransactionJournal
         byte[] content = _cursor.Buffer;
         int offset = RecordLog.HeaderLength;
         int length = _cursor.Length;
-        if (wasInMemory)
+        if (wasInMemory || !_cursor.Reload())
         {
             Write(entry);
             type = TypeOf(entry);

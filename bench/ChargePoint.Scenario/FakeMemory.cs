@@ -1,4 +1,4 @@
-namespace ChargePoint.Scenario.Tests;
+namespace ChargePoint.Scenario;
 
 /// <summary>
 /// What the fakes keep: the content of the flash and what the Central System is about to say, neither of which is in the heap of a

@@ -1,7 +1,7 @@
 using System;
 using ChargePoint.Hal;
 
-namespace ChargePoint.Scenario.Tests;
+namespace ChargePoint.Scenario;
 
 /// <summary>A flash store whose files stand one behind the other in a part of one array: nothing is made while it is used.</summary>
 public sealed class PackedFlash : IFlashStore

@@ -3,7 +3,7 @@ using ChargePoint.Features;
 using ChargePoint.Hal.Simulated;
 using ChargePoint.Runtime;
 
-namespace ChargePoint.Scenario.Tests;
+namespace ChargePoint.Scenario;
 
 /// <summary>A charge point with one connector as on a device, on fakes of the HAL, under a clock that goes from one timer to the next.</summary>
 public sealed class Station
@@ -19,12 +19,8 @@ public sealed class Station
         CentralSystem = new CentralSystem(memory, FakeMemory.LineOffset, FakeMemory.LineBytes, Firmware.ChargePoint.LongestMessage + 72);
         Flash = new PackedFlash(memory, FakeMemory.LineOffset);
         _board = new SimulatedBoard(_clock, new SeededRandom(1), Flash, () => CentralSystem);
-        FreeBeforeChargePoint = HeapWatch.Free;
         _chargePoint = new Firmware.ChargePoint(_board, new Log(_clock));
     }
-
-    /// <summary>Free heap before the first object of the firmware, in bytes.</summary>
-    public int FreeBeforeChargePoint { get; }
 
     /// <summary>The Central System.</summary>
     public CentralSystem CentralSystem { get; }

@@ -3,7 +3,7 @@ using System.Text;
 using ChargePoint.Hal;
 using ChargePoint.Ocpp;
 
-namespace ChargePoint.Scenario.Tests;
+namespace ChargePoint.Scenario;
 
 /// <summary>
 /// A Central System at the other end of a TCP stream, which speaks RFC 6455 and accepts everything. It keeps the beginning of a
