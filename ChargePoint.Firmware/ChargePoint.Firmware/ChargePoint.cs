@@ -23,9 +23,11 @@ public delegate IMessageLink LinkMaker(EventLoop loop);
 public sealed class ChargePoint : IBoardListener, ISafetyListener, IRegistrationObserver, ILinkObserver, IConnectorObserver, ITransactionObserver, ITransactionGate, IConfigurationObserver
 {
     /// <summary>Longest message that is received, in bytes. Longer ones are refused without being kept.</summary>
-    public const int LongestMessage = 8192 - FrameBuffer.RoomForAnswer;
+    public const int LongestMessage = 7680 - FrameBuffer.RoomForAnswer;
 
     private const int LookAtHardwareMs = 1_000;
+    private const int MostEvents = 16; // signals: each waits at most once
+    private const int ScratchBytes = 2048 + SlotFile.HeaderLength;
 
     private readonly IBoard _board;
     private readonly Signal _hardwareChanged;
@@ -60,9 +62,9 @@ public sealed class ChargePoint : IBoardListener, ISafetyListener, IRegistration
         _board = board;
         Log = log;
         Clock = new WallClock(board.Clock);
-        Loop = new EventLoop(board.Clock, log);
-        byte[] scratch = new byte[SlotFile.HeaderLength + ConfigurationStore.LongestImage];
-        Configuration = new ConfigurationStore(new SlotFile(board.Flash, "config", 1, scratch), board.Connectors.Length, log);
+        Loop = new EventLoop(board.Clock, log, MostEvents);
+        byte[] scratch = new byte[ScratchBytes];
+        Configuration = new ConfigurationStore(new SlotFile(board.Flash, "config", 1, scratch, ConfigurationStore.LongestImage), board.Connectors.Length, log);
         Safety = new SafetySupervisor(board);
         FrameBuffer frames = new(LongestMessage + FrameBuffer.RoomForAnswer);
         _queue = new CallQueue(Loop, frames, board.Random, log);

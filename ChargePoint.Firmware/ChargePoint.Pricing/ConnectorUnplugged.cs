@@ -18,8 +18,8 @@ public sealed class ConnectorUnplugged : OutboundCall, ICallSource
 
     private readonly CallQueue _queue;
     private readonly TransactionQueue _transactions;
-    private readonly int[] _transactionIds = new int[MostWaiting];
-    private readonly long[] _unixMs = new long[MostWaiting];
+    private int[] _transactionIds = new int[0]; // made when they are needed: only some Central Systems want to know
+    private long[] _unixMs = new long[0];
     private int _count;
 
     /// <summary>Makes the call; nothing is to be told yet.</summary>
@@ -39,6 +39,12 @@ public sealed class ConnectorUnplugged : OutboundCall, ICallSource
     /// <param name="unixMs">When, in milliseconds since 1970.</param>
     public void Tell(int transactionId, long unixMs)
     {
+        if (_transactionIds.Length == 0)
+        {
+            _transactionIds = new int[MostWaiting];
+            _unixMs = new long[MostWaiting];
+        }
+
         if (_count == MostWaiting) RemoveFirst();
         _transactionIds[_count] = transactionId;
         _unixMs[_count++] = unixMs;

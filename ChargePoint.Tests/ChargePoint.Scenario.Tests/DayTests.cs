@@ -19,7 +19,7 @@ public class DayTests
     [TestMethod]
     public void A_flash_that_is_full_takes_no_more_and_keeps_what_it_has()
     {
-        PackedFlash flash = new(new byte[16], 16);
+        PackedFlash flash = new(new byte[84], 84); // two files with 16 bytes
         byte[] content = { 1, 2, 3, 4, 5, 6, 7, 8, 9, 10 };
         Assert.IsTrue(flash.Write("a", content, 0, 10));
         Assert.IsTrue(flash.Append("b", content, 0, 6));
@@ -32,7 +32,8 @@ public class DayTests
         Assert.AreEqual(6, flash.Read("b", 0, read, 0, 10));
         Assert.AreEqual(1, (int)read[0]);
         Assert.IsTrue(flash.Delete("a"));
-        Assert.AreEqual(6, flash.UsedBytes);
+        Assert.AreEqual(34 + 6, flash.UsedBytes);
+        Assert.AreEqual("b", flash.List()[0]);
     }
 
     private static void CountPart(string part) => s_parts++;

@@ -14,11 +14,10 @@ public sealed class CentralSystem : ITransport
     private const string KeySuffix = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11"; // RFC 6455 section 1.3
     private const string KeyHeader = "Sec-WebSocket-Key: ";
 
-    private readonly byte[] _memory;
-    private readonly int _start;
-    private readonly int _capacity;
-    private readonly int _sendBytes;
-    private readonly byte[] _head = new byte[512];
+    private const int Start = FakeMemory.LineOffset;
+    private const int Head = FakeMemory.HeardOffset; // mask of the frame, and behind it the beginning of the message
+
+    private readonly byte[] _memory = FakeMemory.Shared;
     private ITransportListener? _listener;
     private int _outStart;
     private int _outEnd;
@@ -29,19 +28,6 @@ public sealed class CentralSystem : ITransport
     private int _frameAt;
     private int _opcode;
     private bool _final;
-
-    /// <summary>Makes a Central System that can be reached.</summary>
-    /// <param name="memory">Holds what it is about to say.</param>
-    /// <param name="start">First byte of that.</param>
-    /// <param name="capacity">Bytes for that.</param>
-    /// <param name="sendBytes">What the transport takes at once.</param>
-    public CentralSystem(byte[] memory, int start, int capacity, int sendBytes)
-    {
-        _memory = memory;
-        _start = start;
-        _capacity = capacity;
-        _sendBytes = sendBytes;
-    }
 
     /// <summary>False while it cannot be reached.</summary>
     public bool IsReachable { get; private set; } = true;
@@ -71,7 +57,7 @@ public sealed class CentralSystem : ITransport
     public string ErrorDetail => "";
 
     /// <inheritdoc/>
-    public int SendCapacity => _sendBytes;
+    public int SendCapacity => 16384;
 
     /// <summary>The connection breaks, and none can be made.</summary>
     public void Break()
@@ -98,7 +84,7 @@ public sealed class CentralSystem : ITransport
     public int Receive(byte[] buffer, int offset, int count)
     {
         if (count > _outEnd - _outStart) count = _outEnd - _outStart;
-        Array.Copy(_memory, _start + _outStart, buffer, offset, count);
+        Array.Copy(_memory, Start + _outStart, buffer, offset, count);
         _outStart += count;
         if (_outStart == _outEnd) _outStart = _outEnd = 0;
         return count;
@@ -145,15 +131,15 @@ public sealed class CentralSystem : ITransport
 
     private void Put(int value)
     {
-        if (_outEnd == _capacity) throw new InvalidOperationException("the message is longer than the fake's memory");
-        _memory[_start + _outEnd++] = (byte)value;
+        if (_outEnd == FakeMemory.LineBytes) throw new InvalidOperationException("the message is longer than the fake's memory");
+        _memory[Start + _outEnd++] = (byte)value;
     }
 
     private void TakeRequestByte(byte value)
     {
-        if (_headLength < _head.Length) _head[_headLength++] = value;
-        if (_headLength < 4 || value != '\n' || _head[_headLength - 3] != '\n') return;
-        string request = Encoding.UTF8.GetString(_head, 0, _headLength);
+        if (_headLength < FakeMemory.HeardBytes) _memory[Head + _headLength++] = value;
+        if (_headLength < 4 || value != '\n' || _memory[Head + _headLength - 3] != '\n') return;
+        string request = Encoding.UTF8.GetString(_memory, Head, _headLength);
         int key = request.IndexOf(KeyHeader) + KeyHeader.Length;
         byte[] proof = Encoding.UTF8.GetBytes(request.Substring(key, 24) + KeySuffix);
         byte[] digest = new byte[Sha1.DigestLength];
@@ -170,7 +156,7 @@ public sealed class CentralSystem : ITransport
     {
         if (_payloadLeft > 0)
         {
-            if (_headLength < _head.Length - 4 && _opcode <= 1) _head[4 + _headLength++] = (byte)(value ^ _head[_maskAt & 3]);
+            if (_headLength < FakeMemory.HeardBytes - 4 && _opcode <= 1) _memory[Head + 4 + _headLength++] = (byte)(value ^ _memory[Head + (_maskAt & 3)]);
             _maskAt++;
             if (--_payloadLeft == 0) EndFrame();
             return;
@@ -194,7 +180,7 @@ public sealed class CentralSystem : ITransport
         }
         else
         {
-            _head[at - 4] = value;
+            _memory[Head + at - 4] = value;
             if (at < 7) return;
             _payloadLeft = _maskAt;
             _maskAt = _frameAt = 0;
@@ -206,7 +192,7 @@ public sealed class CentralSystem : ITransport
     {
         if (!_final || _opcode > 1) return;
         Messages++;
-        string message = Encoding.UTF8.GetString(_head, 4, _headLength);
+        string message = Encoding.UTF8.GetString(_memory, Head + 4, _headLength);
         if (message.IndexOf("[2,\"") == 0) Answer(message.Substring(4));
         else if (message.IndexOf("\"Accepted\"") > 0) Accepted++;
     }

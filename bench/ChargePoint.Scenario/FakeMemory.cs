@@ -1,8 +1,7 @@
 namespace ChargePoint.Scenario;
 
 /// <summary>
-/// What the fakes keep: the content of the flash and what the Central System is about to say, neither of which is in the heap of a
-/// device. It is one array of <see cref="Bytes"/>, made before all else, and nanoCLR is run with a heap that is larger by it: what is
+/// What the fakes keep: flash, and what the Central System hears and says, none of which is in the heap of a device. It is one array of <see cref="Bytes"/>, made before all else, and nanoCLR is run with a heap that is larger by it: what is
 /// left is a device's heap, without a hole.
 /// </summary>
 public static class FakeMemory
@@ -17,7 +16,13 @@ public static class FakeMemory
     public const int LineOffset = 27 * 1024;
 
     /// <summary>Room for the Central System's messages.</summary>
-    public const int LineBytes = Content - LineOffset;
+    public const int LineBytes = 4096;
+
+    /// <summary>Where the beginning of a message to the Central System stands.</summary>
+    public const int HeardOffset = LineOffset + LineBytes;
+
+    /// <summary>Room for that.</summary>
+    public const int HeardBytes = 512;
 
     private const int Content = Bytes - ArrayHeader;
     private const int ArrayHeader = 20; // measured in the 32-bit build

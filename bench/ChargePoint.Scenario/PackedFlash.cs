@@ -1,50 +1,50 @@
 using System;
+using System.Text;
 using ChargePoint.Hal;
 
 namespace ChargePoint.Scenario;
 
-/// <summary>A flash store whose files stand one behind the other in a part of one array: nothing is made while it is used.</summary>
+/// <summary>
+/// A flash store that stands in a part of one array, directory and all, so that nothing is made while it is used: one file behind the
+/// other, each with its name in a field of 32 bytes and its length in two.
+/// </summary>
 public sealed class PackedFlash : IFlashStore
 {
-    private const int Files = 24;
+    private const int NameBytes = 32;
+    private const int HeaderBytes = NameBytes + 2;
 
     private readonly byte[] _memory;
     private readonly int _capacity;
-    private readonly string[] _names;
-    private readonly int[] _lengths = new int[Files];
 
     /// <summary>Makes an empty store.</summary>
     /// <param name="memory">Holds the files, from its first byte on.</param>
-    /// <param name="capacity">Bytes for them.</param>
+    /// <param name="capacity">Bytes for them, with their names and lengths.</param>
     public PackedFlash(byte[] memory, int capacity)
     {
         _memory = memory;
         _capacity = capacity;
-        string[] names = new string[Files];
-        for (int i = 0; i < Files; i++) names[i] = "";
-        _names = names;
     }
 
-    /// <summary>Bytes in use.</summary>
-    public int UsedBytes => Start(Files);
+    /// <summary>Bytes in use, with names and lengths.</summary>
+    public int UsedBytes { get; private set; }
 
     /// <inheritdoc/>
     public int Length(string name)
     {
-        int index = Find(name);
-        return index < 0 ? -1 : _lengths[index];
+        int at = Find(name);
+        return at < 0 ? -1 : LengthAt(at);
     }
 
     /// <inheritdoc/>
     public int Read(string name, int position, byte[] buffer, int offset, int count)
     {
         HeapWatch.Sample();
-        int index = Find(name);
-        if (index < 0 || position < 0) return -1;
-        int available = _lengths[index] - position;
+        int at = Find(name);
+        if (at < 0 || position < 0) return -1;
+        int available = LengthAt(at) - position;
         if (available <= 0) return 0;
         if (count > available) count = available;
-        Array.Copy(_memory, Start(index) + position, buffer, offset, count);
+        Array.Copy(_memory, at + HeaderBytes + position, buffer, offset, count);
         return count;
     }
 
@@ -65,10 +65,11 @@ public sealed class PackedFlash : IFlashStore
     /// <inheritdoc/>
     public bool Delete(string name)
     {
-        int index = Find(name);
-        if (index < 0) return true;
-        Resize(index, 0);
-        _names[index] = "";
+        int at = Find(name);
+        if (at < 0) return true;
+        int next = Next(at);
+        Array.Copy(_memory, next, _memory, at, UsedBytes - next);
+        UsedBytes -= next - at;
         return true;
     }
 
@@ -76,15 +77,14 @@ public sealed class PackedFlash : IFlashStore
     public string[] List()
     {
         int count = 0;
-        for (int i = 0; i < Files; i++)
-        {
-            if (_names[i].Length > 0) count++;
-        }
-
+        for (int at = 0; at < UsedBytes; at = Next(at)) count++;
         string[] names = new string[count];
-        for (int i = Files - 1; i >= 0; i--)
+        count = 0;
+        for (int at = 0; at < UsedBytes; at = Next(at))
         {
-            if (_names[i].Length > 0) names[--count] = _names[i];
+            int length = 0;
+            while (length < NameBytes && _memory[at + length] != 0) length++;
+            names[count++] = Encoding.UTF8.GetString(_memory, at, length);
         }
 
         return names;
@@ -92,39 +92,49 @@ public sealed class PackedFlash : IFlashStore
 
     private bool Put(string name, bool keepOld, byte[] buffer, int offset, int count)
     {
-        int index = Find(name);
-        if (index < 0) index = Find("");
-        int kept = index >= 0 && keepOld ? _lengths[index] : 0;
-        if (index < 0 || UsedBytes - _lengths[index] + kept + count > _capacity) return false;
-        Resize(index, kept + count);
-        Array.Copy(buffer, offset, _memory, Start(index) + kept, count);
-        _names[index] = name;
+        int at = Find(name);
+        int old = at < 0 ? 0 : LengthAt(at);
+        int kept = keepOld ? old : 0;
+        if (UsedBytes + (at < 0 ? HeaderBytes : 0) - old + kept + count > _capacity) return false;
+        if (at < 0) at = Add(name);
+        int end = Next(at);
+        int newEnd = at + HeaderBytes + kept + count;
+        Array.Copy(_memory, end, _memory, newEnd, UsedBytes - end);
+        Array.Copy(buffer, offset, _memory, at + HeaderBytes + kept, count);
+        UsedBytes += newEnd - end;
+        SetLength(at, kept + count);
         return true;
     }
 
-    // Moves what stands behind the file.
-    private void Resize(int index, int length)
+    private int Add(string name)
     {
-        int end = Start(index + 1);
-        int start = Start(index);
-        Array.Copy(_memory, end, _memory, start + length, UsedBytes - end);
-        _lengths[index] = length;
-    }
-
-    private int Start(int index)
-    {
-        int start = 0;
-        for (int i = 0; i < index; i++) start += _lengths[i];
-        return start;
+        int at = UsedBytes;
+        Array.Clear(_memory, at, HeaderBytes);
+        Encoding.UTF8.GetBytes(name, 0, name.Length, _memory, at);
+        UsedBytes += HeaderBytes;
+        return at;
     }
 
     private int Find(string name)
     {
-        for (int i = 0; i < Files; i++)
+        char[] characters = name.ToCharArray();
+        for (int at = 0; at < UsedBytes; at = Next(at))
         {
-            if (_names[i] == name) return i;
+            int same = 0;
+            while (same < characters.Length && _memory[at + same] == characters[same]) same++;
+            if (same == characters.Length && (same == NameBytes || _memory[at + same] == 0)) return at;
         }
 
         return -1;
+    }
+
+    private int Next(int at) => at + HeaderBytes + LengthAt(at);
+
+    private int LengthAt(int at) => _memory[at + NameBytes] | (_memory[at + NameBytes + 1] << 8);
+
+    private void SetLength(int at, int length)
+    {
+        _memory[at + NameBytes] = (byte)length;
+        _memory[at + NameBytes + 1] = (byte)(length >> 8);
     }
 }

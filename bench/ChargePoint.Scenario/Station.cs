@@ -15,15 +15,13 @@ public sealed class Station
     /// <summary>Makes the fakes and then the charge point, factory-new.</summary>
     public Station()
     {
-        byte[] memory = FakeMemory.Shared;
-        CentralSystem = new CentralSystem(memory, FakeMemory.LineOffset, FakeMemory.LineBytes, Firmware.ChargePoint.LongestMessage + 72);
-        Flash = new PackedFlash(memory, FakeMemory.LineOffset);
+        Flash = new PackedFlash(FakeMemory.Shared, FakeMemory.LineOffset);
         _board = new SimulatedBoard(_clock, new SeededRandom(1), Flash, () => CentralSystem);
         _chargePoint = new Firmware.ChargePoint(_board, new Log(_clock));
     }
 
     /// <summary>The Central System.</summary>
-    public CentralSystem CentralSystem { get; }
+    public CentralSystem CentralSystem { get; } = new();
 
     /// <summary>The flash.</summary>
     public PackedFlash Flash { get; }

@@ -38,14 +38,11 @@ public sealed class ConfigurationStore
     /// <summary>Most bytes that all stored values may take together.</summary>
     public const int LongestImage = 3072;
 
-    private const int MostObservers = 12;
-
     private readonly Log _log;
     private readonly SlotFile _file;
     private readonly string _numberOfConnectors;
-    private readonly IConfigurationObserver?[] _observers = new IConfigurationObserver?[MostObservers];
+    private IConfigurationObserver[] _observers = new IConfigurationObserver[0];
     private string _unknown = "";
-    private int _observerCount;
 
     // The values that differ from their default, and their keys: few, so they are not given a place for every key. Replaced, never changed.
     private byte[] _keys = new byte[0];
@@ -85,7 +82,13 @@ public sealed class ConfigurationStore
 
     /// <summary>Adds somebody who is told of changes.</summary>
     /// <param name="observer">The observer.</param>
-    public void Observe(IConfigurationObserver observer) => _observers[_observerCount++] = observer;
+    public void Observe(IConfigurationObserver observer)
+    {
+        IConfigurationObserver[] observers = new IConfigurationObserver[_observers.Length + 1];
+        Array.Copy(_observers, observers, _observers.Length);
+        observers[_observers.Length] = observer;
+        _observers = observers;
+    }
 
     /// <summary>Changes a value on behalf of the Central System (OCPP 1.6 section 5.3).</summary>
     /// <param name="name">Name of the key.</param>
@@ -121,7 +124,7 @@ public sealed class ConfigurationStore
         }
 
         _log.Info("config", definition.Access == KeyAccess.WriteOnly ? $"{KeyTable.NameOf(key)} changed" : $"{KeyTable.NameOf(key)} = {value}");
-        for (int i = 0; i < _observerCount; i++) _observers[i]!.OnConfigurationChanged(key);
+        for (int i = 0; i < _observers.Length; i++) _observers[i].OnConfigurationChanged(key);
         return definition.NeedsRestart ? ChangeOutcome.RebootRequired : ChangeOutcome.Accepted;
     }
 

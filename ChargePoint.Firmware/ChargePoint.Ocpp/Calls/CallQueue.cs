@@ -92,7 +92,7 @@ public sealed class CallQueue
         if (frame.Kind == FrameKind.CallError)
         {
             Fail(CallFailure.Refused, $"{frame.Action} {frame.Description}");
-            Pump();
+            Wake();
             return;
         }
 
@@ -100,7 +100,7 @@ public sealed class CallQueue
         _frames.Fields.Reset(buffer, frame.PayloadOffset, frame.PayloadLength);
         CallError? error = Confirm(call);
         if (error != null) Failed(call, CallFailure.BadConfirmation, $"{error.Code} {error.Description}");
-        Pump();
+        Wake();
     }
 
     /// <summary>Takes an answer that is no well-formed frame but names the call under way, which fails by it.</summary>
@@ -110,7 +110,7 @@ public sealed class CallQueue
     {
         if (_underWay == null || messageId != _idUnderWay) return;
         Fail(CallFailure.BadConfirmation, problem);
-        Pump();
+        Wake();
     }
 
     private void Pump()

@@ -44,7 +44,6 @@ public sealed class Log
 
     private readonly IClock _clock;
     private readonly byte[] _ring;
-    private readonly byte[] _entry = new byte[HeaderLength + 16 + LongestMessage];
     private readonly object _lock = new();
     private int _start;
     private int _used;
@@ -52,7 +51,7 @@ public sealed class Log
     /// <summary>Makes an empty log.</summary>
     /// <param name="clock">Clock for the time of entries.</param>
     /// <param name="capacity">Size of the ring in bytes, at least 512.</param>
-    public Log(IClock clock, int capacity = 2048)
+    public Log(IClock clock, int capacity = 1536)
     {
         if (capacity < 512) throw new ArgumentOutOfRangeException(nameof(capacity));
         _clock = clock;
@@ -143,19 +142,25 @@ public sealed class Log
         int messageLength = Utf8Text.WholeCharacters(message, LongestMessage);
         int length = HeaderLength + roomLength + messageLength;
         while (_ring.Length - _used < length) DropOldest();
-        _entry[0] = (byte)length;
-        _entry[1] = (byte)(length >> 8);
-        _entry[2] = (byte)level;
-        _entry[3] = (byte)roomLength;
-        for (int i = 0; i < 8; i++) _entry[4 + i] = (byte)(now >> (8 * i));
-        Array.Copy(room, 0, _entry, HeaderLength, roomLength);
-        Array.Copy(message, 0, _entry, HeaderLength + roomLength, messageLength);
-        int end = (_start + _used) % _ring.Length;
-        int first = _ring.Length - end < length ? _ring.Length - end : length;
-        Array.Copy(_entry, 0, _ring, end, first);
-        Array.Copy(_entry, first, _ring, 0, length - first);
-        _used += length;
+        Put(length);
+        Put(length >> 8);
+        Put((int)level);
+        Put(roomLength);
+        for (int i = 0; i < 8; i++) Put((int)(now >> (8 * i)));
+        Put(room, roomLength);
+        Put(message, messageLength);
         Count++;
+    }
+
+    private void Put(int value) => _ring[(_start + _used++) % _ring.Length] = (byte)value;
+
+    private void Put(byte[] bytes, int count)
+    {
+        int end = (_start + _used) % _ring.Length;
+        int first = _ring.Length - end < count ? _ring.Length - end : count;
+        Array.Copy(bytes, 0, _ring, end, first);
+        Array.Copy(bytes, first, _ring, 0, count - first);
+        _used += count;
     }
 
     private void DropOldest()

@@ -35,6 +35,8 @@ public sealed class SlotFile
     private readonly IFlashStore _flash;
     private readonly string _name;
     private readonly byte[] _scratch;
+    private readonly int _longest; // file, in bytes
+    private byte[] _work; // holds a whole file: the scratch buffer, or an array for this call
     private bool _scanned;
     private int _newest = -1;
     private uint _sequence; // of the newest
@@ -43,10 +45,11 @@ public sealed class SlotFile
     /// <param name="flash">Where the slots are.</param>
     /// <param name="name">1 to 30 characters that the store allows in names.</param>
     /// <param name="schema">Version of the content's format that is written: 1 to 65,535.</param>
-    /// <param name="scratch">Buffer to work in, shared with other users on the same loop: nothing of it is kept between calls. The longest
-    /// content is <see cref="HeaderLength"/> bytes shorter.</param>
+    /// <param name="scratch">Buffer to work in, shared with other users on the same loop: nothing of it is kept between calls.</param>
+    /// <param name="longestContent">Most bytes of content, or 0 for what fits into the buffer behind <see cref="HeaderLength"/> bytes. For content that
+    /// does not fit there, an array is made for each call.</param>
     /// <exception cref="ArgumentException">A name, version or buffer that is not allowed.</exception>
-    public SlotFile(IFlashStore flash, string name, int schema, byte[] scratch)
+    public SlotFile(IFlashStore flash, string name, int schema, byte[] scratch, int longestContent = 0)
     {
         if (name.Length > MaximumNameLength || !FlashName.IsValid(name)) throw new ArgumentException("name");
         if (schema < 1 || schema > 65535) throw new ArgumentException("schema");
@@ -54,6 +57,8 @@ public sealed class SlotFile
         _flash = flash;
         _name = name;
         _scratch = scratch;
+        _work = scratch;
+        _longest = longestContent > 0 ? HeaderLength + longestContent : scratch.Length;
         Schema = schema;
     }
 
@@ -101,9 +106,10 @@ public sealed class SlotFile
             return false;
         }
 
-        Array.Copy(_scratch, HeaderLength, buffer, 0, found);
-        LoadedSchema = _scratch[SchemaOffset] | (_scratch[SchemaOffset + 1] << 8);
+        Array.Copy(_work, HeaderLength, buffer, 0, found);
+        LoadedSchema = _work[SchemaOffset] | (_work[SchemaOffset + 1] << 8);
         length = found;
+        _work = _scratch;
         return true;
     }
 
@@ -113,21 +119,24 @@ public sealed class SlotFile
     /// <returns>False if it is longer than allowed or the flash refused it; then the state before stays.</returns>
     public bool Save(byte[] buffer, int count)
     {
-        if (count < 0 || count > buffer.Length || count > _scratch.Length - HeaderLength) return false;
+        if (count < 0 || count > buffer.Length || count > _longest - HeaderLength) return false;
         if (!_scanned) Scan(out _, out _);
         int slot = _newest == 0 ? 1 : 0;
         uint sequence = _newest < 0 ? 1 : _sequence + 1;
+        Take(HeaderLength + count);
         PutUInt(0, Magic);
         int schema = LoadedSchema > Schema ? LoadedSchema : Schema;
-        _scratch[SchemaOffset] = (byte)schema;
-        _scratch[SchemaOffset + 1] = (byte)(schema >> 8);
-        _scratch[SchemaOffset + 2] = 0;
-        _scratch[SchemaOffset + 3] = 0;
+        _work[SchemaOffset] = (byte)schema;
+        _work[SchemaOffset + 1] = (byte)(schema >> 8);
+        _work[SchemaOffset + 2] = 0;
+        _work[SchemaOffset + 3] = 0;
         PutUInt(SequenceOffset, sequence);
         PutUInt(LengthOffset, (uint)count);
-        Array.Copy(buffer, 0, _scratch, HeaderLength, count);
+        Array.Copy(buffer, 0, _work, HeaderLength, count);
         PutUInt(CrcOffset, ComputeCrc(count));
-        if (!_flash.Write(FileOf(slot), _scratch, 0, HeaderLength + count)) return false;
+        bool written = _flash.Write(FileOf(slot), _work, 0, HeaderLength + count);
+        _work = _scratch;
+        if (!written) return false;
         _sequence = sequence;
         _newest = slot;
         return true;
@@ -161,6 +170,8 @@ public sealed class SlotFile
         _scanned = true;
     }
 
+    private void Take(int bytes) => _work = bytes <= _scratch.Length ? _scratch : new byte[bytes];
+
     private string FileOf(int slot) => _name + (slot == 0 ? ".0" : ".1");
 
     // Brings a slot into the scratch buffer. Returns the length of its content, or -1 and what is wrong with it.
@@ -168,14 +179,15 @@ public sealed class SlotFile
     {
         string name = FileOf(slot);
         int fileLength = _flash.Length(name);
+        if (fileLength <= _longest) Take(fileLength);
         defect = fileLength < 0 ? "missing"
             : fileLength < HeaderLength ? "torn: shorter than its header"
-            : fileLength > _scratch.Length ? "longer than allowed"
-            : _flash.Read(name, 0, _scratch, 0, fileLength) != fileLength ? "unreadable"
+            : fileLength > _longest ? "longer than allowed"
+            : _flash.Read(name, 0, _work, 0, fileLength) != fileLength ? "unreadable"
             : GetUInt(0) != Magic ? "not a slot"
             : GetUInt(LengthOffset) != (uint)(fileLength - HeaderLength) ? "torn: its length is wrong"
             : GetUInt(CrcOffset) != ComputeCrc(fileLength - HeaderLength) ? "corrupt: its CRC is wrong"
-            : _scratch[SchemaOffset] == 0 && _scratch[SchemaOffset + 1] == 0 ? "without a version"
+            : _work[SchemaOffset] == 0 && _work[SchemaOffset + 1] == 0 ? "without a version"
             : null;
         return defect != null ? -1 : fileLength - HeaderLength;
     }
@@ -192,18 +204,18 @@ public sealed class SlotFile
 
     private uint ComputeCrc(int contentLength)
     {
-        uint crc = Crc32.Add(Crc32.Empty, _scratch, 0, CrcOffset);
-        return Crc32.Add(crc, _scratch, HeaderLength, contentLength);
+        uint crc = Crc32.Add(Crc32.Empty, _work, 0, CrcOffset);
+        return Crc32.Add(crc, _work, HeaderLength, contentLength);
     }
 
     private void PutUInt(int offset, uint value)
     {
-        _scratch[offset] = (byte)value;
-        _scratch[offset + 1] = (byte)(value >> 8);
-        _scratch[offset + 2] = (byte)(value >> 16);
-        _scratch[offset + 3] = (byte)(value >> 24);
+        _work[offset] = (byte)value;
+        _work[offset + 1] = (byte)(value >> 8);
+        _work[offset + 2] = (byte)(value >> 16);
+        _work[offset + 3] = (byte)(value >> 24);
     }
 
     private uint GetUInt(int offset) =>
-        (uint)(_scratch[offset] | (_scratch[offset + 1] << 8) | (_scratch[offset + 2] << 16) | (_scratch[offset + 3] << 24));
+        (uint)(_work[offset] | (_work[offset + 1] << 8) | (_work[offset + 2] << 16) | (_work[offset + 3] << 24));
 }
