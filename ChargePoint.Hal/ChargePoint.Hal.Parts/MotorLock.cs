@@ -4,12 +4,10 @@ namespace ChargePoint.Hal.Parts;
 
 /// <summary>
 /// Lock of a socket, moved by a motor or a solenoid.
-/// <para>Wiring, by what is given:</para>
-/// <list type="bullet">
-/// <item>both outputs: a motor or a bistable solenoid on an H-bridge, one pulse for each direction; never both at once;</item>
-/// <item>the locking output alone, held: a solenoid that locks while it is energized;</item>
-/// <item>the unlocking output alone: a solenoid that draws a bolt back which falls in by itself.</item>
-/// </list>
+/// <para>
+/// Wiring: two outputs for a motor or a bistable solenoid on an H-bridge, a pulse for each direction and never both at once; or one output for
+/// a solenoid that holds the plug while it is energized.
+/// </para>
 /// <para>
 /// The contact is active while the bolt holds the plug. Without it the bolt counts as moved when it was driven, which nobody checks, and a lock
 /// that nobody has driven yet counts as locked, so that it gets driven open. A power cut must free the plug or leave it with a mechanical
@@ -21,7 +19,7 @@ public sealed class MotorLock : IConnectorLock
     private const int CoolingFactor = 10;
 
     private readonly IClock _clock;
-    private readonly DigitalOutput? _lockOutput;
+    private readonly DigitalOutput _lockOutput;
     private readonly DigitalOutput? _unlockOutput;
     private readonly InputContact? _feedback;
     private readonly MotorLockOptions _options;
@@ -36,15 +34,13 @@ public sealed class MotorLock : IConnectorLock
 
     /// <summary>Makes a lock that stays where it is.</summary>
     /// <param name="clock">Clock.</param>
-    /// <param name="lockOutput">Drives the bolt into the plug, or null.</param>
-    /// <param name="unlockOutput">Drives it out, or null.</param>
+    /// <param name="lockOutput">Drives the bolt into the plug.</param>
+    /// <param name="unlockOutput">Drives it out; null for a solenoid that holds the plug while the other output is active.</param>
     /// <param name="feedback">Contact, active while locked, or null.</param>
     /// <param name="options">Times; kept, not to be changed later.</param>
-    /// <exception cref="ArgumentException">A time is outside its range, or an output is missing.</exception>
-    public MotorLock(IClock clock, DigitalOutput? lockOutput, DigitalOutput? unlockOutput, DigitalInput? feedback, MotorLockOptions options)
+    /// <exception cref="ArgumentException">An option is outside its range.</exception>
+    public MotorLock(IClock clock, DigitalOutput lockOutput, DigitalOutput? unlockOutput, DigitalInput? feedback, MotorLockOptions options)
     {
-        if (lockOutput == null && unlockOutput == null) throw new ArgumentException("a lock has an output");
-        if (options.IsHeld && lockOutput == null) throw new ArgumentException("a held lock has a locking output");
         if (options.PulseMs < 20 || options.PulseMs > 5_000 || options.SettleMs < 0 || options.SettleMs > 5_000) throw new ArgumentException("times of the lock");
         if (options.Attempts < 1 || options.Attempts > 10 || options.RestMs < 0 || options.RestMs > 60_000) throw new ArgumentException("attempts of the lock");
         _clock = clock;
@@ -117,7 +113,7 @@ public sealed class MotorLock : IConnectorLock
         switch (_phase)
         {
             case Phase.Driving:
-                Release(_options.IsHeld && _target);
+                Release(_unlockOutput == null && _target);
                 Enter(Phase.Settling, nowMs + _options.SettleMs);
                 break;
             case Phase.Resting:
@@ -135,11 +131,11 @@ public sealed class MotorLock : IConnectorLock
         if (_target)
         {
             _unlockOutput?.Set(false);
-            _lockOutput?.Set(true);
+            _lockOutput.Set(true);
         }
         else
         {
-            _lockOutput?.Set(false);
+            _lockOutput.Set(false);
             _unlockOutput?.Set(true);
         }
 
@@ -177,7 +173,7 @@ public sealed class MotorLock : IConnectorLock
     private void Release(bool keepLocking)
     {
         _unlockOutput?.Set(false);
-        if (!keepLocking) _lockOutput?.Set(false);
+        if (!keepLocking) _lockOutput.Set(false);
     }
 
     private void Enter(Phase phase, long dueMs)

@@ -17,7 +17,4 @@ public sealed class MotorLockOptions
     /// firmware that insists must not burn it).
     /// </summary>
     public int RestMs { get; set; } = 300;
-
-    /// <summary>True for a solenoid that holds the plug as long as it is energized: the locking output stays active while locked.</summary>
-    public bool IsHeld { get; set; }
 }

@@ -22,6 +22,10 @@ public sealed class NtcTemperature : ITemperatureSensor
     // Finer than a step of the converter, so that the filter gains from its noise; 8,190 x 8 fits 16 bits.
     private const int Fraction = 8;
 
+    // A converter at its end tells nothing, and an open or shorted sensor must be told from a cold or hot one.
+    private const int SaturatedSteps = 4_095;
+    private const int LeastMarginSteps = 4;
+
     private readonly AdcChannel _channel;
     private readonly ushort[] _table = new ushort[Points];
     private readonly bool _isRising;
@@ -35,13 +39,14 @@ public sealed class NtcTemperature : ITemperatureSensor
     /// <param name="adc">Converter.</param>
     /// <param name="channel">Channel of ADC1.</param>
     /// <param name="options">Parts of the divider.</param>
-    /// <exception cref="ArgumentException">An option is outside its range.</exception>
+    /// <exception cref="ArgumentException">An option is outside its range, or the divider suits the NTC so badly that its defects cannot be told.</exception>
     public NtcTemperature(AdcController adc, int channel, NtcOptions options)
     {
         Check(options);
         _channel = adc.OpenChannel(channel);
         _isRising = options.IsToSupply;
         for (int i = 0; i < Points; i++) _table[i] = StepsAt(options, LowestDeciCelsius + (i * StepDeciCelsius));
+        if (!HasMargin(options.SupplySteps)) throw new ArgumentException("divider does not suit the NTC");
         Poll();
     }
 
@@ -55,8 +60,9 @@ public sealed class NtcTemperature : ITemperatureSensor
         }
 
         _polls = PollsPerReading - 1;
-        int steps = _channel.ReadValue() * Fraction;
-        if (!IsInRange(steps))
+        int raw = _channel.ReadValue();
+        int steps = raw * Fraction;
+        if (raw >= SaturatedSteps || !IsInRange(steps))
         {
             if (_filtered >= 0 && ++_bad < BadReadings) return;
             _isValid = false;
@@ -94,12 +100,19 @@ public sealed class NtcTemperature : ITemperatureSensor
         return (ushort)((options.SupplySteps * Fraction * lower / (ohms + options.DividerOhms)) + 0.5);
     }
 
-    // Short and open both lie beyond the ends of the table.
+    private bool HasMargin(int supplySteps)
+    {
+        int margin = LeastMarginSteps * Fraction;
+        int top = (supplySteps * Fraction) - margin;
+        return _table[0] >= margin && _table[0] <= top && _table[Points - 1] >= margin && _table[Points - 1] <= top;
+    }
+
+    // Short and open both lie beyond the ends of the table; its ends themselves may be off by a step of the converter.
     private bool IsInRange(int steps)
     {
-        int cold = _table[0];
-        int hot = _table[Points - 1];
-        return _isRising ? steps >= cold && steps <= hot : steps <= cold && steps >= hot;
+        int low = _table[_isRising ? 0 : Points - 1];
+        int high = _table[_isRising ? Points - 1 : 0];
+        return steps >= low - Fraction && steps <= high + Fraction;
     }
 
     private int Look(int steps)
@@ -108,6 +121,8 @@ public sealed class NtcTemperature : ITemperatureSensor
         while (i < Points - 1 && (_isRising ? steps > _table[i] : steps < _table[i])) i++;
         int span = _table[i] - _table[i - 1];
         int part = span == 0 ? 0 : (steps - _table[i - 1]) * StepDeciCelsius / span;
+        if (part < 0) part = 0;
+        if (part > StepDeciCelsius) part = StepDeciCelsius;
         return LowestDeciCelsius + ((i - 1) * StepDeciCelsius) + part;
     }
 }

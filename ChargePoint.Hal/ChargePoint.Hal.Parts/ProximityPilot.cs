@@ -28,6 +28,7 @@ public sealed class ProximityPilot
     private const int Open = -1;
     private const int Faulty = 0;
     private const int NoPlugOhms = 4_500;
+    private const int SaturatedSteps = 4_095;
 
     // lowest ohms, highest ohms, milliamperes
     private static readonly int[] Table =
@@ -99,7 +100,7 @@ public sealed class ProximityPilot
     private int Read()
     {
         int steps = _channel.ReadValue();
-        if (steps >= _openSteps) return Open;
+        if (steps >= _openSteps || steps >= SaturatedSteps) return Open;
         int ohms = _pullUpOhms * steps / (_openSteps - steps);
         if (ohms > NoPlugOhms) return Open;
         for (int i = 0; i < Table.Length; i += 3)

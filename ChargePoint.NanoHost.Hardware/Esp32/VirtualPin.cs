@@ -77,7 +77,7 @@ public sealed class VirtualPin
     {
         IsOpen = false;
         LevelChanged = null;
-        bool was = IsHigh || Pwm.Frequency > 0;
+        bool was = IsOutput || Pwm.Frequency > 0;
         Mode = PinMode.Input;
         _output = false;
         Pwm = (0, 0);
