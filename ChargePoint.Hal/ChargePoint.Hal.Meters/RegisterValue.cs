@@ -41,7 +41,7 @@ public enum RegisterRead
 /// <summary>
 /// Registers to scaled integers, without floating point: a single-precision number is mantissa x 2^n, which is multiplied by a power
 /// of ten and rounded to the nearest integer, half away from zero, exactly. So 0.123 kWh, which the format can only approximate, is
-/// 123 Wh. A single has 24 significant bits: an energy in kWh steps by 1 Wh up to 8,192 kWh, by 2 Wh up to 32,768 kWh, by 8 Wh up to
+/// 123 Wh. A single has 24 significant bits: an energy in kWh steps by 1 Wh up to 16,384 kWh, by 2 Wh up to 32,768 kWh, by 8 Wh up to
 /// 131,072 kWh and by 63 Wh up to 1 GWh, whatever the meter counts inside.
 /// </summary>
 public static class RegisterValue

@@ -7,6 +7,7 @@ public sealed class VirtualPin
 {
     private bool _output;
     private bool _last;
+    private long _pulses;
 
     internal VirtualPin(int number) => Number = number;
 
@@ -34,8 +35,15 @@ public sealed class VirtualPin
     /// <summary>PWM on this pin: frequency in hertz and duty cycle from 0 to 1; frequency 0 while there is none.</summary>
     public (int Frequency, double DutyCycle) Pwm { get; private set; }
 
-    /// <summary>Pulses that a hardware counter has seen on this pin since the beginning; a chip raises it.</summary>
-    public long Pulses { get; set; }
+    /// <summary>Pulses that a hardware counter has seen on this pin since the beginning; a chip raises it, or tells it when asked.</summary>
+    public long Pulses
+    {
+        get => PulseInput?.Invoke() ?? _pulses;
+        set => _pulses = value;
+    }
+
+    /// <summary>A chip that works out the number of pulses when it is asked for; null for one that raises <see cref="Pulses"/>.</summary>
+    public Func<long>? PulseInput { get; set; }
 
     internal event Action<bool>? LevelChanged;
 
