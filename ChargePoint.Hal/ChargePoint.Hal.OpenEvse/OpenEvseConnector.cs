@@ -108,10 +108,10 @@ public sealed class OpenEvseConnector : IConnectorHardware
     public string FaultDetail => Controller.IsSilent ? SilentDetail : OpenEvseState.Detail(Controller.State);
 
     /// <summary>
-    /// True once the controller has told its state, or has been silent for so long that it is a fault: from then on the pilot can be
-    /// believed. A board waits for it before it starts the firmware, which decides then whether a session goes on.
+    /// True once the controller has told state and energy, or 5 s after the start: from then on pilot, fault and register can be believed. A
+    /// board waits for it before it starts the firmware, which decides then whether a session goes on.
     /// </summary>
-    public bool IsReady => Controller.IsConnected || Controller.IsSilent;
+    public bool IsReady => Controller.IsSilent || (Controller.IsConnected && (Controller.IsMeterAlive || Controller.HasHadTime));
 
     /// <summary>Makes a port with the settings that the controller needs.</summary>
     /// <param name="name">COM2 or COM3. The pins' functions have to be set before.</param>

@@ -37,6 +37,7 @@ public sealed partial class OpenEvseController
                 break;
             case RapiCommand.GetState:
                 _askState = false;
+                _stateToldMs = _nowMs;
                 if (accepted) OnState(line);
                 break;
             case RapiCommand.GetConnected:
@@ -81,6 +82,7 @@ public sealed partial class OpenEvseController
     {
         // Firmware before RAPI 3.0 may stumble over a numbered request.
         if (command == RapiCommand.GetVersion) _tryUnnumbered = !_tryUnnumbered;
+        if (command == RapiCommand.GetState) _stateToldMs = _nowMs;
     }
 
     void IRapiListener.OnNotice(RapiLine line)
@@ -88,7 +90,7 @@ public sealed partial class OpenEvseController
         if (_setting > SettingVersion) Hear();
         if (line.Is(0, "$AB"))
         {
-            Restarts++;
+            if (IsConnected) Restarts++;
             _setting = SettingVersion;
             CapacityAmps = _requestedAmps = 0;
             _askState = true;

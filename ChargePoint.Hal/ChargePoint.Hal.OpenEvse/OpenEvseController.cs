@@ -49,7 +49,7 @@ public sealed partial class OpenEvseController : IRapiListener
     private long _lastStepMs;
     private long _nowMs;
     private long _heardMs;
-    private long _stateAskedMs = -StatePeriodMs;
+    private long _stateToldMs = -StatePeriodMs;
     private long _meterAskedMs;
     private long _slowAskedMs;
     private long _orderedMs = -RepeatMs;
@@ -66,6 +66,7 @@ public sealed partial class OpenEvseController : IRapiListener
     private bool _askState;
     private bool _askConnected;
     private bool _energyTurn;
+    private bool _wasMeterAsked;
     private bool _supervised;
     private bool _missedPulse;
     private bool _lacksVolatileCurrent;
@@ -217,6 +218,8 @@ public sealed partial class OpenEvseController : IRapiListener
         }
     }
 
+    internal bool HasHadTime => _nowMs >= SilenceLimitMs;
+
     private bool IsWanted => _offerMilliamps > 0 && !_isVetoed;
 
     private bool HasOrderTime => _nowMs - _orderedMs >= RepeatMs;
@@ -267,9 +270,8 @@ public sealed partial class OpenEvseController : IRapiListener
         {
             Ask(RapiCommand.GetConnected);
         }
-        else if (_askState || _nowMs - _stateAskedMs >= StatePeriodMs)
+        else if (_askState || _nowMs - _stateToldMs >= StatePeriodMs)
         {
-            _stateAskedMs = _nowMs;
             Ask(RapiCommand.GetState);
         }
         else if (_setting < LastSetting)
@@ -334,16 +336,21 @@ public sealed partial class OpenEvseController : IRapiListener
         return true;
     }
 
+    // In turns if both are due: with a slow controller they always are.
     private void SendQuery()
     {
-        if (_nowMs - _meterAskedMs >= (_register.IsKnown ? MeterPeriodMs : RepeatMs))
+        bool isMeterDue = _nowMs - _meterAskedMs >= (_register.IsKnown ? MeterPeriodMs : RepeatMs);
+        bool isSlowDue = _nowMs - _slowAskedMs >= SlowPeriodMs;
+        if (isMeterDue && !(isSlowDue && _wasMeterAsked))
         {
+            _wasMeterAsked = true;
             _meterAskedMs = _nowMs;
             _energyTurn = !_energyTurn;
             Ask(_energyTurn ? RapiCommand.GetEnergy : RapiCommand.GetCurrent);
         }
-        else if (_nowMs - _slowAskedMs >= SlowPeriodMs)
+        else if (isSlowDue)
         {
+            _wasMeterAsked = false;
             _slowAskedMs = _nowMs;
             _slowTurn = (_slowTurn + 1) % 4;
             Ask(_slowTurn switch
