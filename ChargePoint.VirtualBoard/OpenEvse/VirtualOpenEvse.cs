@@ -85,6 +85,9 @@ public sealed partial class VirtualOpenEvse : IUartPeer
     /// <summary>Requests that it has taken, without their tails, newest last.</summary>
     public List<string> Requests { get; } = [];
 
+    /// <summary>Bytes that have reached it.</summary>
+    public int BytesHeard { get; private set; }
+
     /// <summary>How often it wrote its EEPROM because of a request.</summary>
     public int EepromWrites { get; private set; }
 
@@ -113,6 +116,7 @@ public sealed partial class VirtualOpenEvse : IUartPeer
     /// <inheritdoc/>
     public void OnByte(byte value, long atMs)
     {
+        BytesHeard++;
         Update(atMs);
         if (!IsDead && _booted) TakeByte(value, atMs);
         Update(atMs);
