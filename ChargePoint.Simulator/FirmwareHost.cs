@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using ChargePoint.Features;
 using ChargePoint.Hal.Simulated;
 using ChargePoint.Runtime;
+using ChargePoint.Safety;
 using ChargePoint.Simulator.Bench;
 
 namespace ChargePoint.Simulator;

@@ -8,6 +8,7 @@ using ChargePoint.Maintenance;
 using ChargePoint.Ocpp;
 using ChargePoint.Pricing;
 using ChargePoint.Runtime;
+using ChargePoint.Safety;
 using ChargePoint.SmartCharging;
 
 namespace ChargePoint.Firmware;

@@ -2,6 +2,7 @@ using System;
 using System.Threading;
 using ChargePoint.Features;
 using ChargePoint.Runtime;
+using ChargePoint.Safety;
 
 namespace ChargePoint.Firmware;
 

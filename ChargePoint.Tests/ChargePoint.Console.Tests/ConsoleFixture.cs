@@ -5,6 +5,7 @@ using ChargePoint.Hal.Simulated;
 using ChargePoint.Features;
 using ChargePoint.Ocpp;
 using ChargePoint.Runtime;
+using ChargePoint.Safety;
 
 namespace ChargePoint.Console.Tests;
 

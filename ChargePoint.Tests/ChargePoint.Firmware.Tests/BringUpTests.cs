@@ -5,6 +5,7 @@ using ChargePoint.Features;
 using ChargePoint.Hal;
 using ChargePoint.Hal.Simulated;
 using ChargePoint.Runtime;
+using ChargePoint.Safety;
 using nanoFramework.TestFramework;
 
 namespace ChargePoint.Firmware.Tests;

@@ -1,4 +1,5 @@
 using ChargePoint.Hal;
+using ChargePoint.Safety;
 using nanoFramework.TestFramework;
 
 namespace ChargePoint.Firmware.Tests;
@@ -347,7 +348,7 @@ public class SessionTests
         station.Plug(1);
         station.Tap("CARD1");
         station.Board.Connector(1).Fault = HardwareFault.GroundFailure;
-        station.Run(Features.SafetySupervisor.PeriodMs);
+        station.Run(Safety.SafetySupervisor.PeriodMs);
         Assert.IsFalse(station.Board.Connector(1).Contactor.Feedback);
         Assert.AreEqual("Faulted", station.Status(1));
         Assert.AreEqual("GroundFailure", FakeCentralSystem.Text(station.CentralSystem.Last("StatusNotification"), "errorCode"));

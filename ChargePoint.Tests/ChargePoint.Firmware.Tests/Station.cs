@@ -2,6 +2,7 @@ using ChargePoint.Features;
 using ChargePoint.Hal;
 using ChargePoint.Hal.Simulated;
 using ChargePoint.Runtime;
+using ChargePoint.Safety;
 
 namespace ChargePoint.Firmware.Tests;
 

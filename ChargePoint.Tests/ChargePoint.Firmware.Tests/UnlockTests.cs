@@ -1,5 +1,6 @@
 using ChargePoint.Features;
 using ChargePoint.Hal;
+using ChargePoint.Safety;
 using nanoFramework.TestFramework;
 
 namespace ChargePoint.Firmware.Tests;

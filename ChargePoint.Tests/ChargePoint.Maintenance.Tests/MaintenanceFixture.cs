@@ -6,6 +6,7 @@ using ChargePoint.Hal.Simulated;
 using ChargePoint.Maintenance.Tests.FirmwareUpdate;
 using ChargePoint.Ocpp;
 using ChargePoint.Runtime;
+using ChargePoint.Safety;
 
 namespace ChargePoint.Maintenance.Tests;
 

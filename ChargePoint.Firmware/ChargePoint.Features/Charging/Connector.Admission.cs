@@ -1,3 +1,5 @@
+using ChargePoint.Safety;
+
 namespace ChargePoint.Features;
 
 /// <summary>Who may charge at a connector, and who waits for a vehicle there.</summary>

@@ -1,5 +1,6 @@
 using ChargePoint.Hal;
 using ChargePoint.Runtime;
+using ChargePoint.Safety;
 
 namespace ChargePoint.Features;
 

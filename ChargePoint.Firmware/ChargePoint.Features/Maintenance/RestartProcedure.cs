@@ -1,6 +1,7 @@
 using ChargePoint.Hal;
 using ChargePoint.Ocpp;
 using ChargePoint.Runtime;
+using ChargePoint.Safety;
 
 namespace ChargePoint.Features;
 

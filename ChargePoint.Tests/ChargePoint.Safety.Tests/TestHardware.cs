@@ -1,7 +1,7 @@
 using ChargePoint.Hal;
 using ChargePoint.Hal.Simulated;
 
-namespace ChargePoint.Features.Tests;
+namespace ChargePoint.Safety.Tests;
 
 /// <summary>A board with one connector whose every input a test sets, in whatever combination.</summary>
 internal sealed class TestHardware : IBoard, IConnectorHardware, IControlPilot, IContactor, IConnectorLock, INetworkLink, IRfidReader, IWatchdog

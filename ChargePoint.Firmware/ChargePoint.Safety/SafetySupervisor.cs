@@ -1,6 +1,6 @@
 using ChargePoint.Hal;
 
-namespace ChargePoint.Features;
+namespace ChargePoint.Safety;
 
 /// <summary>Is told that the supervisor has moved a contactor or found a contactor fault.</summary>
 public interface ISafetyListener

@@ -1,7 +1,7 @@
 using ChargePoint.Hal;
 using nanoFramework.TestFramework;
 
-namespace ChargePoint.Features.Tests;
+namespace ChargePoint.Safety.Tests;
 
 [TestClass]
 public class SafetySupervisorTests
@@ -55,17 +55,17 @@ public class SafetySupervisorTests
         for (HardwareFault fault = HardwareFault.NoError; fault <= HardwareFault.WeakSignal; fault++)
         {
             bool harmless = fault == HardwareFault.NoError || fault == HardwareFault.WeakSignal || fault == HardwareFault.ReaderFailure || fault == HardwareFault.ResetFailure;
-            Assert.AreEqual(!harmless, SafetySupervisor.ForbidsEnergy(fault), StatusNames.Of(fault));
+            Assert.AreEqual(!harmless, SafetySupervisor.ForbidsEnergy(fault), ((int)fault).ToString());
             TestHardware hardware = Ready();
             SafetySupervisor safety = Closed(hardware);
             hardware.ConnectorFault = fault;
             safety.Step();
-            Assert.AreEqual(harmless, hardware.Commanded, StatusNames.Of(fault));
+            Assert.AreEqual(harmless, hardware.Commanded, ((int)fault).ToString());
             hardware = Ready();
             safety = Closed(hardware);
             hardware.BoardFault = fault;
             safety.Step();
-            Assert.AreEqual(harmless, hardware.Commanded, StatusNames.Of(fault));
+            Assert.AreEqual(harmless, hardware.Commanded, ((int)fault).ToString());
         }
     }
 
