@@ -15,7 +15,6 @@ public sealed class GpioContactor : IContactor
     /// <summary>Samples in a row that must contradict the command before they are believed, when the contacts once followed it.</summary>
     public const int ContradictingSamples = 2;
 
-    private readonly object _gate = new object();
     private readonly DigitalOutput _coil;
     private readonly DigitalInput? _feedback;
     private readonly DigitalOutput? _secondCoil;
@@ -57,7 +56,7 @@ public sealed class GpioContactor : IContactor
 
         set
         {
-            lock (_gate)
+            lock (_coil)
             {
                 if (CanSwitchPhases && !_commanded && (value == 1 || value == 3)) _phases = value;
             }
@@ -68,7 +67,7 @@ public sealed class GpioContactor : IContactor
     public void Close()
     {
         // The lock lasts for two writes to pins. Without it an Open between them would be undone by the second.
-        lock (_gate)
+        lock (_coil)
         {
             _commanded = true;
             _secondCoil?.Set(_phases == 3);
@@ -79,7 +78,7 @@ public sealed class GpioContactor : IContactor
     /// <inheritdoc/>
     public void Open()
     {
-        lock (_gate)
+        lock (_coil)
         {
             _commanded = false;
             _coil.Set(false);

@@ -6,8 +6,10 @@ namespace ChargePoint.Hal.Parts;
 /// Residual-current monitor module (6 mA DC, IEC 62955 or IEC 62752) on a trip input and a test output, such as Western Automation RCM14 or
 /// Bender RCMB; a second input takes a separate 30 mA AC output.
 /// <para>
-/// Wiring: the module's fault output also has to cut the coil of the contactor, in hardware. Many outputs are open collector with a pull-up;
-/// 12 V outputs need a divider. Choose the level so that a broken wire counts as tripped. A trip is noticed if it lasts for 20 ms.
+/// Wiring: the module's fault output also has to cut the coil of the contactor, in hardware, and to keep it cut until the firmware has released
+/// the coil: the runtime may stand still when it trips, and the current that it trips on ends with the contactor. Many outputs are open
+/// collector with a pull-up; 12 V outputs need a divider. Choose the level so that a broken wire counts as tripped. The firmware notices a
+/// trip that lasts for 20 ms.
 /// </para>
 /// </summary>
 public sealed class GpioResidualCurrent : IResidualCurrentMonitor
@@ -20,7 +22,7 @@ public sealed class GpioResidualCurrent : IResidualCurrentMonitor
     private readonly DigitalInput? _secondTrip;
     private readonly DigitalOutput? _test;
     private readonly ResidualCurrentOptions _options;
-    private Phase _phase;
+    private Phase _phase = Phase.Starting;
     private bool _isActive;
     private bool _isBegun;
     private bool _isLate;
@@ -42,15 +44,18 @@ public sealed class GpioResidualCurrent : IResidualCurrentMonitor
     {
         if (!IsTime(options.TripWithinMs) || !IsTime(options.ReleaseWithinMs)) throw new ArgumentException("times of the self test");
         if (options.TestPulseMs != 0 && !IsTime(options.TestPulseMs)) throw new ArgumentException("length of the test signal");
+        if (options.StartupMs < 0 || options.StartupMs > 10_000) throw new ArgumentException("time to start of the residual-current monitor");
         _clock = clock;
         _trip = trip;
         _test = test;
         _secondTrip = secondTrip;
         _options = options;
+        _dueMs = clock.MonotonicMs + options.StartupMs;
     }
 
     private enum Phase
     {
+        Starting,
         Watching,
         Quiet,
         Tripping,
@@ -82,6 +87,12 @@ public sealed class GpioResidualCurrent : IResidualCurrentMonitor
         long nowMs = _clock.MonotonicMs;
         bool isTripActive = _trip.IsActive;
         _isActive = isTripActive || (_secondTrip != null && _secondTrip.IsActive);
+        if (_phase == Phase.Starting)
+        {
+            if (nowMs < _dueMs) return;
+            _phase = Phase.Watching;
+        }
+
         if (_isBegun)
         {
             _isBegun = false;

@@ -34,7 +34,6 @@ public sealed class PwmControlPilot : IControlPilot
     // Samples without any one state after which the pilot counts as out of range: 200 ms.
     private const int RestlessSamples = 10;
 
-    private readonly object _gate = new object();
     private readonly PwmChannel _pwm;
     private readonly AdcChannel _high;
     private readonly AdcChannel _low;
@@ -98,7 +97,7 @@ public sealed class PwmControlPilot : IControlPilot
             int offer = value < PilotDutyCycle.LowestMilliamps ? 0 : value > PilotDutyCycle.HighestMilliamps ? PilotDutyCycle.HighestMilliamps : value;
 
             // Loop and supervisor both set it: the wire must end up with what the field says.
-            lock (_gate)
+            lock (_pwm)
             {
                 if (offer == _offered) return;
                 _dutyChanged = true;

@@ -11,4 +11,7 @@ public sealed class ResidualCurrentOptions
 
     /// <summary>Length of the test signal, in milliseconds: 20 to 10,000; 0 for a signal that lasts until the monitor trips.</summary>
     public int TestPulseMs { get; set; }
+
+    /// <summary>How long after the start the input is not looked at, because the module tests itself, in milliseconds: 0 to 10,000.</summary>
+    public int StartupMs { get; set; }
 }

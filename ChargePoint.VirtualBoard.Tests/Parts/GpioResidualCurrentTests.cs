@@ -210,12 +210,30 @@ public sealed class GpioResidualCurrentTests
     }
 
     [TestMethod]
+    public void Module_that_tests_itself_at_the_start_is_left_alone()
+    {
+        using Bench bench = new();
+        (GpioResidualCurrent monitor, _) = Make(bench, new ResidualCurrentOptions { StartupMs = 1_000 });
+        bench.World.ResidualCurrent.Leaking = true;
+        monitor.BeginSelfTest();
+        bench.RunMs(monitor.Sample, 900);
+        Assert.AreEqual((false, SelfTest.Running), (monitor.Tripped, monitor.SelfTest));
+        bench.World.ResidualCurrent.Leaking = false;
+        bench.PeriodsUntil(monitor.Sample, () => monitor.SelfTest != SelfTest.Running);
+        Assert.AreEqual((false, SelfTest.Passed), (monitor.Tripped, monitor.SelfTest));
+        bench.World.ResidualCurrent.Leaking = true;
+        bench.Run(monitor.Sample, 1);
+        Assert.IsTrue(monitor.Tripped);
+    }
+
+    [TestMethod]
     public void Options_outside_their_ranges_are_refused()
     {
         using Bench bench = new();
         ResidualCurrentOptions[] bad =
         [
             new() { TripWithinMs = 19 }, new() { TripWithinMs = 10_001 }, new() { ReleaseWithinMs = 0 }, new() { TestPulseMs = -1 }, new() { TestPulseMs = 10_001 },
+            new() { StartupMs = -1 }, new() { StartupMs = 10_001 },
         ];
         DigitalInput trip = bench.Input(Trip);
         foreach (ResidualCurrentOptions options in bad) Assert.ThrowsExactly<ArgumentException>(() => new GpioResidualCurrent(bench.Clock, trip, null, null, options));

@@ -279,6 +279,32 @@ public sealed class PwmControlPilotTests
     }
 
     [TestMethod]
+    public void Driver_sees_what_happens_whatever_the_vehicle_does()
+    {
+        using Bench bench = new();
+        (PwmControlPilot pilot, VirtualPilot chip) = Make(bench);
+        chip.NoiseMillivolts = 300;
+        Random random = new(7);
+        for (int i = 0; i < 3_000; i++)
+        {
+            switch (random.Next(9))
+            {
+                case 0: bench.World.Plug(); break;
+                case 1: bench.World.Unplug(); break;
+                case 2: bench.World.Vehicle.Suspend(); break;
+                case 3: bench.World.Vehicle.Resume(); break;
+                case 4: bench.World.Vehicle.NeedsVentilation = random.Next(2) == 0; break;
+                case 5: bench.World.Pilot.Shorted = random.Next(3) == 0; break;
+                case 6: bench.World.Pilot.DiodeMissing = random.Next(3) == 0; break;
+                default: pilot.OfferedMilliamps = random.Next(-5_000, 90_000); break;
+            }
+
+            bench.Run(pilot.Sample, 8);
+            Assert.AreEqual((bench.World.Pilot.State, bench.World.Pilot.Fault), (pilot.State, pilot.Fault), $"step {i}");
+        }
+    }
+
+    [TestMethod]
     public void Inverting_front_end_with_other_zeros_measures_the_same()
     {
         using Bench bench = new();
@@ -337,6 +363,27 @@ public sealed class PwmControlPilotTests
         bench.Controller.AttachAdc(3, () => value);
         PwmControlPilot pilot = new(PwmPin, 1, bench.Adc, 0, 3, new PilotOptions()) { OfferedMilliamps = 16_000 };
         Assert.AreEqual(0, bench.AllocatedBy(pilot.Sample));
+    }
+
+    [TestMethod]
+    public void Sample_makes_few_conversions()
+    {
+        using Bench bench = new();
+        int conversions = 0;
+        int Convert()
+        {
+            conversions++;
+            return 2_048;
+        }
+
+        bench.Controller.AttachAdc(0, Convert);
+        bench.Controller.AttachAdc(3, Convert);
+        PwmControlPilot pilot = new(PwmPin, 1, bench.Adc, 0, 3, new PilotOptions());
+        pilot.Sample();
+        Assert.AreEqual(2, conversions, "steady: the high half only");
+        pilot.OfferedMilliamps = 16_000;
+        pilot.Sample();
+        Assert.AreEqual(6, conversions);
     }
 
     private static (PwmControlPilot Driver, VirtualPilot Chip) Make(Bench bench)
