@@ -3,6 +3,7 @@ using System.Device.Pwm;
 using System.IO.Ports;
 using ChargePoint.Hal.Simulated;
 using ChargePoint.NanoHost;
+using nanoFramework.Hardware.Esp32;
 
 namespace ChargePoint.VirtualBoard.Tests;
 
@@ -50,7 +51,9 @@ public sealed class VirtualEsp32Tests
     {
         VirtualEsp32 controller = new(() => 0);
         using IDisposable use = VirtualEsp32.Use(controller);
-        PwmChannel pwm = PwmChannel.CreateFromPin(7, 1000, 0.53334);
+        Assert.IsNull(PwmChannel.CreateFromPin(7, 1000, 0.53339), "the pin has no PWM channel yet");
+        Configuration.SetPinFunction(7, DeviceFunction.PWM2);
+        PwmChannel pwm = PwmChannel.CreateFromPin(7, 1000, 0.53339);
         Assert.AreEqual((0, 0.0), controller.Pin(7).Pwm);
         pwm.Start();
         Assert.AreEqual((1000, 0.5333), controller.Pin(7).Pwm);

@@ -4,7 +4,8 @@ namespace ChargePoint.Hal.Parts;
 
 /// <summary>
 /// How the current is lowered with rising temperature: the full current up to a first temperature, in a straight line down to the lowest
-/// current at a second one, and none above it.
+/// current at a second one, and none above it. It has no memory: whoever opens a contactor above the second temperature waits for some degrees
+/// less before closing it again.
 /// </summary>
 public sealed class DeratingCurve
 {

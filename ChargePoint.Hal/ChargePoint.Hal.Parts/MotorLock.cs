@@ -11,7 +11,8 @@ namespace ChargePoint.Hal.Parts;
 /// <para>
 /// The contact is active while the bolt holds the plug. Without it the bolt counts as moved when it was driven, which nobody checks, and a lock
 /// that nobody has driven yet counts as locked, so that it gets driven open. A power cut must free the plug or leave it with a mechanical
-/// release: that is a matter of the hardware.
+/// release: that is a matter of the hardware. The runtime may stand still for some seconds in the middle of a pulse (TLS handshake), so the
+/// actuator or its driver has to bear that, for instance with a PTC fuse.
 /// </para>
 /// </summary>
 public sealed class MotorLock : IConnectorLock

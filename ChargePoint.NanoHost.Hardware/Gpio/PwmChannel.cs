@@ -1,9 +1,11 @@
 using ChargePoint.NanoHost;
+using nanoFramework.Hardware.Esp32;
 
 namespace System.Device.Pwm;
 
 /// <summary>
-/// Host stand-in for nanoFramework's class of this name. The duty cycle is quantized to 1/10,000 as on the ESP32.
+/// Host stand-in for nanoFramework's class of this name. As there, the duty cycle is cut off to 1/10,000, and a pin needs the function of a PWM
+/// channel first.
 /// </summary>
 public sealed class PwmChannel : IDisposable
 {
@@ -28,7 +30,7 @@ public sealed class PwmChannel : IDisposable
         set
         {
             if (value is < 0 or > 1 or double.NaN) throw new ArgumentOutOfRangeException(nameof(value));
-            _dutyCycle = Math.Round(value * Steps) / Steps;
+            _dutyCycle = (uint)(value * Steps) / Steps;
             Apply();
         }
     }
@@ -46,8 +48,13 @@ public sealed class PwmChannel : IDisposable
     }
 
     /// <summary>Makes a channel on a pin; it does not run yet.</summary>
-    public static PwmChannel CreateFromPin(int pin, int frequency = 400, double dutyCyclePercentage = 0.5d) =>
-        new(VirtualEsp32.Current.Pin(pin), frequency, dutyCyclePercentage);
+    /// <returns>Null, as on the ESP32, if Configuration.SetPinFunction did not give the pin a PWM channel before.</returns>
+    public static PwmChannel CreateFromPin(int pin, int frequency = 400, double dutyCyclePercentage = 0.5d)
+    {
+        VirtualEsp32 controller = VirtualEsp32.Current;
+        bool hasChannel = controller.PinFunctions.Any(f => f.Value == pin && f.Key is >= (int)DeviceFunction.PWM1 and <= (int)DeviceFunction.PWM16);
+        return hasChannel ? new PwmChannel(controller.Pin(pin), frequency, dutyCyclePercentage) : null!;
+    }
 
     /// <summary>Begins.</summary>
     public void Start()

@@ -205,6 +205,40 @@ public sealed class MotorLockTests
     }
 
     [TestMethod]
+    [DataRow(1)]
+    [DataRow(2)]
+    [DataRow(3)]
+    public void Whatever_happens_both_directions_are_never_driven_and_the_last_command_is_reached(int seed)
+    {
+        using Bench bench = new();
+        (MotorLock driver, VirtualLock chip) = Make(bench);
+        Random random = new(seed);
+        bool isLocked = false;
+        for (int i = 0; i < 5_000; i++)
+        {
+            switch (random.Next(20))
+            {
+                case 0: driver.Lock(); isLocked = true; break;
+                case 1: driver.Unlock(); isLocked = false; break;
+                case 2: bench.World.Lock!.Stuck = random.Next(2) == 0; break;
+                case 3: bench.Clock.Advance(random.Next(3_000)); break;
+                default: break;
+            }
+
+            bench.Run(driver.Poll, random.Next(10));
+            Assert.IsFalse(chip.WasShorted);
+        }
+
+        bench.World.Lock!.Stuck = false;
+        if (isLocked) driver.Lock();
+        else driver.Unlock();
+        bench.RunMs(driver.Poll, 8_000);
+        Assert.AreEqual(isLocked ? LockState.Locked : LockState.Unlocked, driver.State);
+        Assert.AreEqual(driver.State, bench.World.Lock!.State);
+        Assert.IsFalse(IsDriven(bench));
+    }
+
+    [TestMethod]
     public void Options_outside_their_ranges_are_refused()
     {
         using Bench bench = new();
