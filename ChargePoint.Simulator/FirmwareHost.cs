@@ -17,7 +17,8 @@ public sealed class FirmwareHost : IBenchHost, IDisposable
     private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan SilentLimit = TimeSpan.FromMilliseconds(50);
 
-    private readonly SimulatedBoard _board;
+    private readonly Machine _machine;
+    private readonly SimulatedBoard _world;
     private readonly SimulatorClock _clock;
     private readonly bool _backupPower;
     private readonly Action<Firmware.ChargePoint> _configure;
@@ -36,19 +37,20 @@ public sealed class FirmwareHost : IBenchHost, IDisposable
     private bool _networkIsSilent;
 
     /// <summary>Makes a host that does not run yet.</summary>
-    /// <param name="board">The board.</param>
+    /// <param name="machine">The hardware.</param>
     /// <param name="clock">Its clock.</param>
     /// <param name="backupPower">Whether the board outlives the mains.</param>
     /// <param name="makeLog">Makes the log of a firmware that starts.</param>
     /// <param name="configure">Told of each firmware before it starts.</param>
-    public FirmwareHost(SimulatedBoard board, SimulatorClock clock, bool backupPower, Func<Log> makeLog, Action<Firmware.ChargePoint> configure)
+    public FirmwareHost(Machine machine, SimulatorClock clock, bool backupPower, Func<Log> makeLog, Action<Firmware.ChargePoint> configure)
     {
-        _board = board;
+        _machine = machine;
+        _world = machine.World;
         _clock = clock;
         _backupPower = backupPower;
         _makeLog = makeLog;
         _configure = configure;
-        _board.RestartRequested += () => _restart = true;
+        _world.RestartRequested += () => _restart = true;
         _thread = new Thread(Run) { Name = "firmware", IsBackground = true };
     }
 
@@ -112,7 +114,7 @@ public sealed class FirmwareHost : IBenchHost, IDisposable
     public string? PowerCycle()
     {
         PowerOff();
-        _board.MainsPresent = true;
+        _world.MainsPresent = true;
         PowerOn();
         return null;
     }
@@ -120,8 +122,8 @@ public sealed class FirmwareHost : IBenchHost, IDisposable
     /// <inheritdoc/>
     public string? MainsOff()
     {
-        if (!_board.MainsPresent) return "the mains are off already";
-        _board.MainsPresent = false;
+        if (!_world.MainsPresent) return "the mains are off already";
+        _world.MainsPresent = false;
         if (!_backupPower) PowerOff();
         return null;
     }
@@ -129,8 +131,8 @@ public sealed class FirmwareHost : IBenchHost, IDisposable
     /// <inheritdoc/>
     public string? MainsOn()
     {
-        if (_board.MainsPresent) return "the mains are on already";
-        _board.MainsPresent = true;
+        if (_world.MainsPresent) return "the mains are on already";
+        _world.MainsPresent = true;
         if (_chargePoint == null) PowerOn();
         return null;
     }
@@ -211,6 +213,7 @@ public sealed class FirmwareHost : IBenchHost, IDisposable
         {
             _nextSupervisionMs = _clock.MonotonicMs + SafetySupervisor.PeriodMs;
             _chargePoint.Safety.Step();
+            if (_machine.Look()) _restart = true;
         }
 
         bool worked = false;
@@ -249,7 +252,7 @@ public sealed class FirmwareHost : IBenchHost, IDisposable
     {
         // A firmware that ends at once is not tried a third time, whatever its boot loader says.
         if (Boot != null && !Boot() && !Boot()) throw new InvalidOperationException("no firmware starts");
-        Firmware.ChargePoint chargePoint = new(_board, _makeLog());
+        Firmware.ChargePoint chargePoint = new(_machine.PowerOn(), _makeLog());
         _wake = chargePoint.Loop.CreateSignal(() => { });
         _chargePoint = chargePoint;
         _configure(chargePoint);
@@ -265,6 +268,6 @@ public sealed class FirmwareHost : IBenchHost, IDisposable
         _restart = false;
         _chargePoint = null;
         chargePoint.Link.Abandon();
-        _board.PowerOff();
+        _machine.PowerOff();
     }
 }

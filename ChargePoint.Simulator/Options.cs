@@ -8,6 +8,9 @@ namespace ChargePoint.Simulator;
 /// <summary>What the command line asks for.</summary>
 public sealed record Options
 {
+    /// <summary>The word for a board without drivers and chips, whose parts are simulated at the level of the HAL: for long stretches of time.</summary>
+    public const string PlainBoard = "plain";
+
     /// <summary>Address of an external Central System, or null for the built-in one.</summary>
     public string? CentralSystemUrl { get; init; }
 
@@ -25,6 +28,9 @@ public sealed record Options
 
     /// <summary>PEM file of a trusted authority, or null.</summary>
     public string? CaFile { get; init; }
+
+    /// <summary>File of the board description, <see cref="PlainBoard"/>, or null for the standard one.</summary>
+    public string? Board { get; init; }
 
     /// <summary>Attached cables, no sockets.</summary>
     public bool FixedCable { get; init; }
@@ -71,6 +77,7 @@ public static class CommandLineParser
         Option<string?> url = new("--central-system") { Description = "ws:// or wss:// address of a Central System; the identity is appended. Without it, the built-in one is used", HelpName = "URL" };
         Option<string> id = new("--id") { Description = "identity of the charge point", DefaultValueFactory = _ => "SIM1" };
         Option<int> connectors = new("--connectors") { Description = "number of connectors, 1 to 8", DefaultValueFactory = _ => 1 };
+        Option<string?> board = new("--board") { Description = "board description with real drivers on virtual chips (without it, one for as many connectors as asked for), or 'plain' for a board without drivers", HelpName = "FILE" };
         Option<string?> storage = new("--storage") { Description = "folder of the flash; an empty one is a factory-new charge point", HelpName = "FOLDER" };
         Option<string[]> set = new("--set") { Description = "presets a configuration value on a factory-new charge point (repeatable)", HelpName = "KEY=VALUE" };
         Option<string?> ca = new("--ca") { Description = "PEM file of an authority that is trusted", HelpName = "FILE" };
@@ -84,14 +91,17 @@ public static class CommandLineParser
         connectors.Validators.Add(r => Check(r, r.Tokens.Count == 0 || int.TryParse(r.Tokens[0].Value, out int n) && n is >= 1 and <= 8 ? null : "--connectors takes a number from 1 to 8"));
         set.Validators.Add(r => Check(r, r.Tokens.Select(t => CheckPreset(t.Value)).FirstOrDefault(e => e != null)));
         ca.Validators.Add(r => Check(r, CheckCa(r.GetValueOrDefault<string?>())));
+        board.Validators.Add(r => Check(r, CheckBoard(r.GetValueOrDefault<string?>())));
         storage.Validators.Add(r => Check(r, CheckStorage(r.GetValueOrDefault<string?>())));
 
         RootCommand root = new("A charge point on a virtual board: its firmware, a vehicle, a card reader and, unless told otherwise, a Central System.")
         {
-            url, id, connectors, storage, set, ca, fixedCable, backup, script, demo, verbose,
+            url, id, connectors, board, storage, set, ca, fixedCable, backup, script, demo, verbose,
         };
         root.Validators.Add(r =>
         {
+            bool describes = r.GetValue(board) is not (null or Options.PlainBoard);
+            if (describes && (r.GetValue(fixedCable) || r.GetResult(connectors) is { Implicit: false })) r.AddError("--board describes connectors and cables: leave --connectors and --fixed-cable out");
             if (r.GetValue(demo) && r.GetValue(url) != null) r.AddError("--demo uses the built-in Central System: leave --central-system out");
         });
         root.SetAction((parsed, _) => run(new Options
@@ -99,6 +109,7 @@ public static class CommandLineParser
             CentralSystemUrl = parsed.GetValue(url),
             Identity = parsed.GetValue(id)!,
             Connectors = parsed.GetValue(connectors),
+            Board = parsed.GetValue(board),
             Storage = parsed.GetValue(storage),
             Presets = [.. (parsed.GetValue(set) ?? []).Select(Split)],
             CaFile = parsed.GetValue(ca),
@@ -163,6 +174,9 @@ public static class CommandLineParser
         if (file == null) return null;
         return File.Exists(file) ? null : $"--ca: there is no file {file}";
     }
+
+    private static string? CheckBoard(string? file) =>
+        file is null or Options.PlainBoard || File.Exists(file) ? null : $"--board: there is no file {file}";
 
     private static string? CheckStorage(string? folder)
     {

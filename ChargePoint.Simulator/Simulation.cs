@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using ChargePoint.Boards;
 using ChargePoint.Features;
 using ChargePoint.Hal.Esp32;
 using ChargePoint.Hal.Simulated;
@@ -6,6 +7,7 @@ using ChargePoint.Runtime;
 using ChargePoint.Simulator.Bench;
 using ChargePoint.Simulator.CentralSystem;
 using ChargePoint.Simulator.World;
+using ChargePoint.VirtualBoard;
 
 namespace ChargePoint.Simulator;
 
@@ -37,19 +39,22 @@ public static class Simulation
             return CommandLineParser.UsageError;
         }
 
-        HostSocketPlatform sockets = new(tls);
-        SimulatedBoard board = new(clock, new SystemRandom(), flash, () => new SocketTransport(sockets), new SimulatedBoardOptions
+        if (!TryDescribe(options, flash, out Section? description, out string[] boardProblems))
         {
-            ConnectorCount = options.Connectors,
-            FixedCable = options.FixedCable,
-        })
-        { Trust = trust };
+            foreach (string problem in boardProblems) await log.WriteLineAsync("error: board description: " + problem);
+            return CommandLineParser.UsageError;
+        }
+
+        HostSocketPlatform sockets = new(tls);
+        SimulatedBoardOptions kind = description != null ? VirtualHardware.WorldOf(description) : new SimulatedBoardOptions { ConnectorCount = options.Connectors, FixedCable = options.FixedCable };
+        SimulatedBoard board = new(clock, new SystemRandom(), flash, () => new SocketTransport(sockets), kind) { Trust = trust };
         using WorldKeeper world = new(board, new WorldFile(Path.Combine(storage.Folder, "world.json")), problem => log.WriteLine("world: " + problem));
         bool interactive = !System.Console.IsErrorRedirected;
         await using BuiltInCentralSystem? centralSystem = await StartCentralSystemAsync(options, clock);
         string url = options.CentralSystemUrl ?? centralSystem!.Server.Url.ToString();
         StderrLog sink = new(clock, log);
-        using FirmwareHost host = new(board, clock, options.BackupPower, MakeLog, chargePoint => Preset(chargePoint.Configuration, options, log));
+        Machine machine = new(board, description);
+        using FirmwareHost host = new(machine, clock, options.BackupPower, MakeLog, chargePoint => Preset(chargePoint.Configuration, options, log));
         FolderFirmwareStore firmware = new(storage.FirmwareFolder, board.Identity.FirmwareVersion);
         board.Firmware = firmware;
         host.Boot = () =>
@@ -72,6 +77,33 @@ public static class Simulation
         return 0;
 
         Log MakeLog() => new(clock) { Sink = sink, Threshold = options.Verbose ? LogLevel.Debug : LogLevel.Info };
+    }
+
+    // The flash's own description wins, as on a device; that of the command line is put there on a charge point that has none.
+    private static bool TryDescribe(Options options, FolderFlash flash, out Section? description, out string[] problems)
+    {
+        description = null;
+        problems = [];
+        if (options.Board == Options.PlainBoard) return true;
+        byte[] text;
+        int length = flash.Length(DescriptionReader.FileName);
+        if (length > 0)
+        {
+            text = new byte[length];
+            flash.Read(DescriptionReader.FileName, 0, text, 0, length);
+        }
+        else if (options.Board != null)
+        {
+            text = File.ReadAllBytes(options.Board);
+        }
+        else
+        {
+            text = Machine.Standard(options.Connectors, options.FixedCable);
+        }
+
+        description = Machine.Read(text, out problems);
+        if (description != null && length <= 0 && options.Board != null) flash.Write(DescriptionReader.FileName, text, 0, text.Length);
+        return description != null;
     }
 
     private static async Task<BuiltInCentralSystem?> StartCentralSystemAsync(Options options, SimulatorClock clock)

@@ -70,6 +70,9 @@ public sealed class BringUpBoard : IBoard
     public int PollPeriodMs => 0;
 
     /// <inheritdoc/>
+    public bool IsReady => true;
+
+    /// <inheritdoc/>
     public void Sample()
     {
     }

@@ -52,6 +52,7 @@ public sealed class ChargePoint : IBoardListener, ISafetyListener, IRegistration
     private readonly ResetReason _resetReason;
     private readonly ChangeAvailability _changeAvailability;
     private string _identity = "";
+    private bool _hasBegun;
     private bool _updating;
 
     /// <summary>Makes a charge point that does nothing yet.</summary>
@@ -149,7 +150,7 @@ public sealed class ChargePoint : IBoardListener, ISafetyListener, IRegistration
     public ConsoleShell Console => _console ??= MakeConsole();
 
     /// <summary>True while nothing is awaited from the Central System or the network.</summary>
-    public bool IsQuiet => !_queue.IsBusy && !Link.IsWaiting && !_maintenance.Transfer.IsBusy;
+    public bool IsQuiet => _hasBegun && !_queue.IsBusy && !Link.IsWaiting && !_maintenance.Transfer.IsBusy;
 
     bool ITransactionGate.MayBegin => Registration.IsAccepted && !Restart.IsUnderWay && !_maintenance.HoldsConnectors;
 
@@ -162,9 +163,29 @@ public sealed class ChargePoint : IBoardListener, ISafetyListener, IRegistration
     {
         Log.Info("boot", $"{_board.Identity.Vendor} {_board.Identity.Model}, firmware {_board.Identity.FirmwareVersion}, {Connectors.Length} connector(s)");
         _board.Listen(this);
+        if (_board.PollPeriodMs > 0) Loop.CreateTimer(_board.Poll).StartPeriodic(_board.PollPeriodMs);
+        if (_board.IsReady) Begin(centralSystemUrl, identity);
+        else AwaitBoard(centralSystemUrl, identity);
+    }
+
+    // Whether an interrupted session goes on depends on pilot and meter, which a board may not know in its first moments.
+    private void AwaitBoard(string centralSystemUrl, string identity)
+    {
+        LoopTimer? look = null;
+        look = Loop.CreateTimer(() =>
+        {
+            if (!_board.IsReady) return;
+            look!.Stop();
+            Begin(centralSystemUrl, identity);
+        });
+        look.StartPeriodic(_board.PollPeriodMs);
+    }
+
+    private void Begin(string centralSystemUrl, string identity)
+    {
+        _hasBegun = true;
         RecoverTransactions();
         _lookAtHardware.StartPeriodic(LookAtHardwareMs);
-        if (_board.PollPeriodMs > 0) Loop.CreateTimer(_board.Poll).StartPeriodic(_board.PollPeriodMs);
         _hardwareChanged.Raise();
         string url = centralSystemUrl.Length > 0 ? centralSystemUrl : Configuration.Text(Key.CentralSystemUrl);
         string id = identity.Length > 0 ? identity : Configuration.Text(Key.Identity);
@@ -303,7 +324,7 @@ public sealed class ChargePoint : IBoardListener, ISafetyListener, IRegistration
 
     private void OnHardwareChanged()
     {
-        if (_updating) return;
+        if (_updating || !_hasBegun) return;
         Safety.LoopIsAlive();
         Reservations.Tend();
         _updating = true;

@@ -78,7 +78,7 @@ public sealed class SimulatedBoard : IBoard
     /// <summary>Trusted authorities; none unless the host gives the board a store of its own.</summary>
     public ITrustStore Trust { get; set; } = new EmptyTrustStore();
 
-    INetworkLink IBoard.Link => Link;
+    INetworkLink IController.Link => Link;
 
     IRfidReader IBoard.Reader => Reader;
 
@@ -138,6 +138,9 @@ public sealed class SimulatedBoard : IBoard
 
     /// <summary>None: its parts need no polling.</summary>
     public int PollPeriodMs => 0;
+
+    /// <inheritdoc/>
+    public bool IsReady => true;
 
     /// <summary>
     /// False while the mains are away and the board lives on a backup supply: the pilot works, but no energy flows and the

@@ -1,5 +1,10 @@
 namespace ChargePoint.Hal.Simulated;
 
+/// <summary>Takes a card that is presented to a virtual reader chip.</summary>
+/// <param name="card">Its identifier.</param>
+/// <returns>False if it is no card for a chip: it is then handed to the firmware as it is.</returns>
+public delegate bool CardTaker(string card);
+
 /// <summary>RFID reader of a simulated board: cards wait in the order in which they were presented.</summary>
 public sealed class SimulatedReader : IRfidReader
 {
@@ -47,12 +52,16 @@ public sealed class SimulatedReader : IRfidReader
 
     internal bool Dead { get; set; }
 
+    /// <summary>The chip in whose field cards are held, or null for a board without one.</summary>
+    public CardTaker? Chip { get; set; }
+
     /// <summary>Presents a card.</summary>
     /// <param name="card">Its identifier: 1 to 20 printable ASCII characters.</param>
     /// <returns>False if the identifier is not one, or if too many cards wait.</returns>
     public bool Present(string card)
     {
         if (!IsIdentifier(card)) return false;
+        if (Chip != null && !IsDead && Chip(card)) return true;
         lock (_board.Gate)
         {
             if (Dead) return true;

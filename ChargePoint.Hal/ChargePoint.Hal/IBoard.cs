@@ -44,10 +44,10 @@ public interface IConnectorHardware
 }
 
 /// <summary>
-/// A board: everything that the firmware may touch. Whoever ports the firmware to a board implements this interface and
-/// those it names, and nothing else.
+/// The controller that the firmware runs on, without anything that is wired to it: time, randomness, flash, network, and what belongs to
+/// the security of the connection.
 /// </summary>
-public interface IBoard
+public interface IController
 {
     /// <summary>Monotonic clock.</summary>
     IClock Clock { get; }
@@ -61,6 +61,29 @@ public interface IBoard
     /// <summary>Network link below TCP/IP.</summary>
     INetworkLink Link { get; }
 
+    /// <summary>Certificates of authorities that TLS peers are checked against.</summary>
+    ITrustStore Trust { get; }
+
+    /// <summary>Where a new firmware is installed; null for a board that cannot do so.</summary>
+    IFirmwareStore? Firmware { get; }
+
+    /// <summary>Memory that is free for the firmware, in bytes; -1 if the board cannot tell.</summary>
+    int FreeMemoryBytes { get; }
+
+    /// <summary>Makes a new, unconnected TCP/TLS byte stream.</summary>
+    /// <returns>A transport of its own for each call.</returns>
+    ITransport CreateTransport();
+
+    /// <summary>Restarts the controller. Does not return on a device; on the host the wiring restarts the firmware.</summary>
+    void Restart();
+}
+
+/// <summary>
+/// A board: everything that the firmware may touch. Whoever ports the firmware to a board implements this interface and
+/// those it names, and nothing else.
+/// </summary>
+public interface IBoard : IController
+{
     /// <summary>RFID reader shared by the connectors.</summary>
     IRfidReader Reader { get; }
 
@@ -92,6 +115,12 @@ public interface IBoard
     int PollPeriodMs { get; }
 
     /// <summary>
+    /// True once the inputs that decide about an interrupted session are known: pilots and meters. A part that does not answer is not
+    /// waited for longer than 6 s. Until then the board is sampled and polled, and the firmware decides nothing.
+    /// </summary>
+    bool IsReady { get; }
+
+    /// <summary>
     /// Reads the inputs on which safety depends: pilots, contactor feedback, residual current. Called by the safety supervisor, on its
     /// thread, at the beginning of each of its steps. Waits for nothing.
     /// </summary>
@@ -103,28 +132,12 @@ public interface IBoard
     /// </summary>
     void Poll();
 
-    /// <summary>Certificates of authorities that TLS peers are checked against.</summary>
-    ITrustStore Trust { get; }
-
     /// <summary>What the charge point tells about itself in BootNotification.</summary>
     BoardIdentity Identity { get; }
-
-    /// <summary>Where a new firmware is installed; null for a board that cannot do so.</summary>
-    IFirmwareStore? Firmware { get; }
-
-    /// <summary>Memory that is free for the firmware, in bytes; -1 if the board cannot tell.</summary>
-    int FreeMemoryBytes { get; }
-
-    /// <summary>Makes a new, unconnected TCP/TLS byte stream.</summary>
-    /// <returns>A transport of its own for each call.</returns>
-    ITransport CreateTransport();
 
     /// <summary>Names who is told of every change of an input. Called once, before anything else.</summary>
     /// <param name="listener">Called from any thread, and must return at once.</param>
     void Listen(IBoardListener listener);
-
-    /// <summary>Restarts the controller. Does not return on a device; on the host the wiring restarts the firmware.</summary>
-    void Restart();
 }
 
 /// <summary>Is told that an input of the board may have changed.</summary>

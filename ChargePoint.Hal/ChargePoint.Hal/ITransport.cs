@@ -81,6 +81,6 @@ public interface ITransportListener
     void OnTransportEvent();
 }
 
-/// <summary>Makes a new, unconnected transport; <see cref="IBoard.CreateTransport"/> is one.</summary>
+/// <summary>Makes a new, unconnected transport; <see cref="IController.CreateTransport"/> is one.</summary>
 /// <returns>A transport of its own for each call.</returns>
 public delegate ITransport TransportMaker();

@@ -24,7 +24,7 @@ public class DescriptionReaderTests
         Assert.AreEqual(-1, connector.Part("contactor")!.Number("coilL2L3"));
         Assert.IsFalse(connector.Part("contactor")!.Flag("activeLow"));
         Assert.AreEqual((int)MeterKind.Sdm630, connector.Part("meter")!.Number("type"));
-        Assert.AreEqual(600, connector.Part("lock")!.Number("pulseMs"));
+        Assert.AreEqual(400, connector.Part("lock")!.Number("pulseMs"));
         Assert.AreEqual("connectors[0].meter.address", connector.Part("meter")!.PathOf("address"));
     }
 

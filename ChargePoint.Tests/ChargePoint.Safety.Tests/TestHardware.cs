@@ -102,6 +102,8 @@ internal sealed class TestHardware : IBoard, IConnectorHardware, IControlPilot, 
 
     int IBoard.PollPeriodMs => 0;
 
+    bool IBoard.IsReady => true;
+
     void IBoard.Sample()
     {
     }

@@ -13,6 +13,9 @@ namespace ChargePoint.Boards;
 /// </remarks>
 public sealed class DescriptionReader
 {
+    /// <summary>Name of the description in flash.</summary>
+    public const string FileName = "board.json";
+
     /// <summary>Longest description, in bytes.</summary>
     public const int LongestText = 6144;
 

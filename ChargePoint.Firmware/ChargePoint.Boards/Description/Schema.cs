@@ -67,8 +67,7 @@ public static class Schema
         {
             FieldRule.Pin("pin", FieldKind.Analog, "voltage of the contact").Required(),
             FieldRule.Number("pullUpOhms", 100, 10000, 1000, "resistor to the supply"),
-            FieldRule.Number("supplyMillivolts", 1000, 12000, 3300, "supply of that resistor"),
-            FieldRule.Number("fullScaleMillivolts", 1000, 12000, 3300, "voltage at which the converter reads 4095"),
+            FieldRule.Number("openReading", 1000, 8190, 4095, "what the converter would read without a cable; more than 4095 if the supply is above its range"),
         })),
         FieldRule.Part("lock", Lock()),
         FieldRule.Part("residualCurrent", ResidualCurrent()),
@@ -99,10 +98,10 @@ public static class Schema
         FieldRule.Pin("pwm", FieldKind.Output, "driver; high is +12 V").Required(),
         FieldRule.Pin("high", FieldKind.Analog, "positive peak").Required(),
         FieldRule.Pin("low", FieldKind.Analog, "negative peak").Required(),
-        FieldRule.Number("highZero", 0, 4095, 0, "reading of the positive peak at 0 V"),
-        FieldRule.Number("highMicrovoltsPerStep", -20000, 20000, 3663, "its voltage for each step of the converter"),
-        FieldRule.Number("lowZero", 0, 4095, 4095, "reading of the negative peak at 0 V"),
-        FieldRule.Number("lowMicrovoltsPerStep", -20000, 20000, 3663, "its voltage for each step of the converter"),
+        FieldRule.Number("highZero", 0, 4095, 2048, "reading of the positive peak at 0 V"),
+        FieldRule.Number("highMicrovoltsPerStep", -500000, 500000, 7326, "its voltage for each step of the converter"),
+        FieldRule.Number("lowZero", 0, 4095, 2048, "reading of the negative peak at 0 V"),
+        FieldRule.Number("lowMicrovoltsPerStep", -500000, 500000, 7326, "its voltage for each step of the converter"),
     });
 
     private static SectionRule Lock() => new("lock of the socket", new FieldRule[]
@@ -112,7 +111,7 @@ public static class Schema
         FieldRule.Pin("unlock", FieldKind.Output, "motor: drives the bolt out"),
         FieldRule.Pin("feedback", FieldKind.Input, "contact of the bolt; active while it holds the plug"),
         FieldRule.Flag("feedbackActiveLow", "the contact gives a low level while the bolt holds the plug"),
-        FieldRule.Number("pulseMs", 50, 5000, 600, "how long the motor is driven"),
+        FieldRule.Number("pulseMs", 20, 5000, 400, "how long the motor is driven"),
     });
 
     private static SectionRule ResidualCurrent() => new("residual-current monitor, 6 mA DC", new FieldRule[]
@@ -121,6 +120,9 @@ public static class Schema
         FieldRule.Pin("test", FieldKind.Output, "its test input; without one there is no self test"),
         FieldRule.Flag("tripActiveLow", "a trip is a low level"),
         FieldRule.Flag("testActiveLow", "a test is a low level"),
+        FieldRule.Number("tripWithinMs", 20, 10000, 1000, "longest time from the begin of the test to the trip"),
+        FieldRule.Number("releaseWithinMs", 20, 10000, 1000, "longest time from the end of the test to the release"),
+        FieldRule.Number("testPulseMs", 0, 10000, 0, "length of the test signal; 0: until the trip"),
     });
 
     private static SectionRule Temperature() => new("temperature in the housing: NTC to ground", new FieldRule[]
@@ -134,7 +136,7 @@ public static class Schema
     private static SectionRule Meter() => new("energy meter", new FieldRule[]
     {
         FieldRule.Word("type", Meters(), "type").Required(),
-        FieldRule.Number("address", 1, 247, 1, "Modbus address"),
+        FieldRule.Number("address", 1, 247, 1, "Modbus address (unit)"),
         FieldRule.Pin("pin", FieldKind.Input, "S0: pulses"),
         FieldRule.Number("pulsesPerKwh", 1, 100000, 1000, "S0: pulses for a kilowatt-hour"),
     });
@@ -146,7 +148,7 @@ public static class Schema
         FieldRule.Pin("rx", FieldKind.Input, "receive").Required(),
         FieldRule.Pin("rts", FieldKind.Output, "enables the transmitter"),
         FieldRule.Number("baud", 1200, 115200, 9600, "baud rate"),
-        FieldRule.Word("parity", new string[] { "none", "even", "odd" }, "parity"),
+        FieldRule.Word("parity", new string[] { "none", "odd", "even" }, "parity"),
     });
 
     private static SectionRule Reader() => new("card reader", new FieldRule[]
@@ -174,5 +176,6 @@ public static class Schema
         FieldRule.Word("port", Ports(), "port").Required(),
         FieldRule.Pin("tx", FieldKind.Output, "transmit").Required(),
         FieldRule.Pin("rx", FieldKind.Input, "receive").Required(),
+        FieldRule.Flag("allowUntestedGroundFault", "serve a station whose ground-fault self test is switched off"),
     });
 }

@@ -27,7 +27,7 @@ public sealed class FileTransfer : ITransferListener
 
     /// <summary>Makes it; nothing is transferred yet.</summary>
     /// <param name="loop">The event loop.</param>
-    /// <param name="makeTransport">Makes byte streams, such as <see cref="IBoard.CreateTransport"/>.</param>
+    /// <param name="makeTransport">Makes byte streams, such as <see cref="IController.CreateTransport"/>.</param>
     public FileTransfer(EventLoop loop, TransportMaker makeTransport)
     {
         _loop = loop;

@@ -52,7 +52,7 @@ public sealed class WebSocketClient : IMessageLink, ITransportListener
     /// <param name="loop">Loop that owns it.</param>
     /// <param name="random">For masks and nonces.</param>
     /// <param name="log">For steps (debug) and messages that cannot be sent.</param>
-    /// <param name="makeTransport">Makes a transport for each connection, such as <see cref="IBoard.CreateTransport"/>.</param>
+    /// <param name="makeTransport">Makes a transport for each connection, such as <see cref="IController.CreateTransport"/>.</param>
     /// <param name="frames">Buffer that messages arrive in, shared with who handles them; null for one of its own.</param>
     public WebSocketClient(EventLoop loop, IRandom random, Log log, TransportMaker makeTransport, FrameBuffer? frames = null)
     {

@@ -1,0 +1,260 @@
+using System.Device.Adc;
+using System.Device.Gpio;
+using System.IO.Ports;
+using ChargePoint.Hal;
+using ChargePoint.Hal.Meters;
+using ChargePoint.Hal.OpenEvse;
+using ChargePoint.Hal.Parts;
+using ChargePoint.Hal.Readers;
+using ChargePoint.Runtime;
+using nanoFramework.Hardware.Esp32;
+
+namespace ChargePoint.Boards;
+
+/// <summary>Makes the board that a sound description describes: opens its pins and ports and puts a driver on each part.</summary>
+public sealed class BoardBuilder
+{
+    private const int SlowMeterBaud = 2400;
+
+    private readonly IController _controller;
+    private readonly Section _root;
+    private readonly Chip _chip;
+    private readonly GpioController _gpio = new();
+    private readonly AdcController _adc = new();
+    private readonly bool _threePhases;
+    private readonly int _nominalMillivolts;
+
+    private BoardBuilder(IController controller, Section root)
+    {
+        _controller = controller;
+        _root = root;
+        _chip = (Chip)root.Number("chip");
+        Section? supply = root.Part("supply");
+        _threePhases = supply != null && supply.Number("phases") == 3;
+        _nominalMillivolts = (supply == null ? 230 : supply.Number("volts")) * 1000;
+    }
+
+    /// <summary>Makes a board. All coils are released, pilots offer nothing.</summary>
+    /// <param name="controller">Controller on which it is made.</param>
+    /// <param name="root">Its description, found sound by a <see cref="DescriptionReader"/>.</param>
+    /// <param name="firmwareVersion">firmwareVersion of BootNotification, up to 50 characters.</param>
+    /// <returns>A board of its own for each call; the pins of one made before have to be released.</returns>
+    public static DescribedBoard Build(IController controller, Section root, string firmwareVersion)
+        => new BoardBuilder(controller, root).Build(firmwareVersion);
+
+    private DescribedBoard Build(string firmwareVersion)
+    {
+        Section[] sections = _root.List("connectors");
+        IConnectorHardware[] connectors = new IConnectorHardware[sections.Length];
+        Section? companion = _root.Part("openEvse");
+        ModbusBus? bus = MakeBus();
+        for (int i = 0; i < sections.Length; i++)
+        {
+            if (companion != null) connectors[i] = MakeCompanion(companion, sections[i]);
+            else connectors[i] = MakeConnector(sections[i], i + 1, bus);
+        }
+
+        BoardIdentity identity = new()
+        {
+            Vendor = _root.Text("vendor")!,
+            Model = _root.Text("model")!,
+            SerialNumber = _root.Text("serial"),
+            FirmwareVersion = firmwareVersion,
+            MeterType = companion != null ? "OpenEVSE" : Schema.Meters()[sections[0].Part("meter")!.Number("type")],
+        };
+        DescribedBoard board = new(_controller, connectors, identity) { Bus = bus, CardReader = MakeReader() };
+        Section? watchdog = _root.Part("watchdog");
+        if (watchdog != null) board.Watchdog = new GpioWatchdog(new DigitalOutput(_gpio, watchdog.Number("pin")));
+        board.Stop = MakeContact("emergencyStop");
+        board.Mains = MakeContact("mains");
+        return board;
+    }
+
+    private DescribedConnector MakeConnector(Section section, int id, ModbusBus? bus)
+    {
+        bool isSocket = section.Number("cable") == 0;
+        DescribedConnector connector = new(
+            section.Number("maxAmps") * 1000, isSocket, section.Flag("ventilated"), MakeContactor(section.Part("contactor")!), MakePilot(section.Part("pilot")!, id), MakeMeter(section.Part("meter")!, id, bus));
+        Section? part = section.Part("proximity");
+        if (part != null) connector.Proximity = new ProximityPilot(_adc, Channel(part, "pin"), part.Number("pullUpOhms"), part.Number("openReading"));
+        part = section.Part("lock");
+        if (part != null) connector.Motor = MakeLock(part);
+        part = section.Part("residualCurrent");
+        if (part != null) connector.Monitor = MakeMonitor(part);
+        part = section.Part("temperature");
+        if (part != null) connector.Sensor = MakeSensor(part);
+        connector.Light = MakeLight(section.Part("indicator"));
+        if (connector.Light != null) connector.Indicator = connector.Light;
+        return connector;
+    }
+
+    private GpioContactor MakeContactor(Section part)
+    {
+        bool activeHigh = !part.Flag("activeLow");
+        bool feedbackActiveHigh = !part.Flag("feedbackActiveLow");
+        return new GpioContactor(
+            new DigitalOutput(_gpio, part.Number("coil"), activeHigh),
+            Input(part, "feedback", feedbackActiveHigh),
+            _threePhases ? 3 : 1,
+            Output(part, "coilL2L3", activeHigh),
+            Input(part, "feedbackL2L3", feedbackActiveHigh));
+    }
+
+    private PwmControlPilot MakePilot(Section part, int id) =>
+        new(part.Number("pwm"), id, _adc, Channel(part, "high"), Channel(part, "low"), PilotOptionsOf(part));
+
+    /// <summary>Scaling of a control pilot.</summary>
+    /// <param name="pilot">Its section.</param>
+    public static PilotOptions PilotOptionsOf(Section pilot) => new()
+    {
+        HighZero = pilot.Number("highZero"),
+        HighMicrovoltsPerStep = pilot.Number("highMicrovoltsPerStep"),
+        LowZero = pilot.Number("lowZero"),
+        LowMicrovoltsPerStep = pilot.Number("lowMicrovoltsPerStep"),
+    };
+
+    /// <summary>Parts of a temperature sensor.</summary>
+    /// <param name="temperature">Its section.</param>
+    public static NtcOptions NtcOptionsOf(Section temperature) => new()
+    {
+        Ohms25 = temperature.Number("ohmsAt25"),
+        BetaKelvins = temperature.Number("beta"),
+        DividerOhms = temperature.Number("pullUpOhms"),
+    };
+
+    private NtcTemperature MakeSensor(Section part) => new(_adc, Channel(part, "pin"), NtcOptionsOf(part));
+
+    private MotorLock MakeLock(Section part) => new(
+        _controller.Clock,
+        new DigitalOutput(_gpio, part.Number("lock")),
+        Output(part, "unlock", true),
+        Input(part, "feedback", !part.Flag("feedbackActiveLow")),
+        new MotorLockOptions { PulseMs = part.Number("pulseMs") });
+
+    private GpioResidualCurrent MakeMonitor(Section part) => new(
+        _controller.Clock,
+        Input(part, "trip", !part.Flag("tripActiveLow"))!,
+        Output(part, "test", !part.Flag("testActiveLow")),
+        null,
+        new ResidualCurrentOptions { TripWithinMs = part.Number("tripWithinMs"), ReleaseWithinMs = part.Number("releaseWithinMs"), TestPulseMs = part.Number("testPulseMs") });
+
+    private LedIndicator? MakeLight(Section? part)
+    {
+        if (part == null) return null;
+        bool activeHigh = !part.Flag("activeLow");
+        return new LedIndicator(_controller.Clock, Output(part, "red", activeHigh), Output(part, "green", activeHigh), Output(part, "blue", activeHigh), Output(part, "buzzer", true));
+    }
+
+    private IEnergyMeter MakeMeter(Section part, int id, ModbusBus? bus)
+    {
+        int type = part.Number("type");
+        if (type == (int)MeterKind.S0)
+        {
+            S0MeterOptions options = new()
+            {
+                Pin = part.Number("pin"),
+                PulsesPerKwh = part.Number("pulsesPerKwh"),
+                Phases = _threePhases ? 3 : 1,
+                NominalMillivolts = _nominalMillivolts,
+            };
+            return new S0Meter(_controller.Clock, options, new FlashPulseStore(new SlotFile(_controller.Flash, "s0-" + id, 1, new byte[SlotFile.HeaderLength + 8])));
+        }
+
+        RegisterMap map = RegisterMap.Parse(MeterTypes.Find(Schema.Meters()[type])!, out string error)!;
+        if (error.Length > 0) throw new System.ArgumentException(error);
+        return new ModbusMeter(bus!, part.Number("address"), map);
+    }
+
+    private ModbusBus? MakeBus()
+    {
+        Section? part = _root.Part("modbus");
+        if (part == null) return null;
+        string port = Schema.Ports()[part.Number("port")];
+        SetPort(part, port);
+        if (part.Has("rts")) Configuration.SetPinFunction(part.Number("rts"), port == "COM2" ? DeviceFunction.COM2_RTS : DeviceFunction.COM3_RTS);
+        int baud = part.Number("baud");
+        return new ModbusBus(_controller.Clock, new ModbusBusOptions
+        {
+            PortName = port,
+            BaudRate = baud,
+            Parity = (Parity)part.Number("parity"),
+            ResponseTimeoutMs = baud <= SlowMeterBaud ? 600 : 300,
+        });
+    }
+
+    private OpenEvseConnector MakeCompanion(Section part, Section connector)
+    {
+        string port = Schema.Ports()[part.Number("port")];
+        SetPort(part, port);
+        LedIndicator? light = MakeLight(connector.Part("indicator"));
+        IStatusIndicator indicator = light == null ? new NoIndicator() : light;
+        OpenEvseOptions options = new()
+        {
+            MaximumMilliamps = connector.Number("maxAmps") * 1000,
+            VoltageMillivolts = _nominalMillivolts,
+            AllowUntestedGroundFault = part.Flag("allowUntestedGroundFault"),
+        };
+        return new OpenEvseConnector(OpenEvseConnector.MakePort(port), _controller.Clock, _controller.Flash, indicator, options);
+    }
+
+    private IPolledReader? MakeReader()
+    {
+        Section? part = _root.Part("reader");
+        if (part == null) return null;
+        int type = part.Number("type");
+        if (type == 0)
+        {
+            Configuration.SetPinFunction(part.Number("clock"), DeviceFunction.SPI1_CLOCK);
+            Configuration.SetPinFunction(part.Number("mosi"), DeviceFunction.SPI1_MOSI);
+            Configuration.SetPinFunction(part.Number("miso"), DeviceFunction.SPI1_MISO);
+            return new Mfrc522Reader(_controller.Clock, _gpio, new Mfrc522Options { ChipSelectPin = part.Number("select"), ResetPin = part.Number("reset") });
+        }
+
+        Pn532Link link;
+        if (type == 1)
+        {
+            Configuration.SetPinFunction(part.Number("data"), DeviceFunction.I2C1_DATA);
+            Configuration.SetPinFunction(part.Number("clock"), DeviceFunction.I2C1_CLOCK);
+            link = new Pn532I2cLink(1);
+        }
+        else
+        {
+            string port = Schema.Ports()[part.Number("port")];
+            SetPort(part, port);
+            link = new Pn532SerialLink(port);
+        }
+
+        return new Pn532Reader(_controller.Clock, link, _gpio, part.Number("reset"));
+    }
+
+    private InputContact? MakeContact(string name)
+    {
+        Section? part = _root.Part(name);
+        return part == null ? null : new InputContact(Input(part, "pin", !part.Flag("activeLow"))!);
+    }
+
+    // A contact to ground needs a resistor to the supply, and the other way around: an open wire is then inactive. Pins that are inputs only
+    // have none of their own.
+    private DigitalInput? Input(Section part, string name, bool activeHigh)
+    {
+        int pin = part.Number(name);
+        if (pin < 0) return null;
+        bool hasResistors = _chip != Chip.Esp32 || pin < 34;
+        return new DigitalInput(_gpio, pin, activeHigh, !hasResistors ? PinMode.Input : activeHigh ? PinMode.InputPullDown : PinMode.InputPullUp);
+    }
+
+    private DigitalOutput? Output(Section part, string name, bool activeHigh)
+    {
+        int pin = part.Number(name);
+        return pin < 0 ? null : new DigitalOutput(_gpio, pin, activeHigh);
+    }
+
+    private int Channel(Section part, string name) => ChipPins.AdcChannel(_chip, part.Number(name));
+
+    private static void SetPort(Section part, string port)
+    {
+        bool second = port == "COM2";
+        Configuration.SetPinFunction(part.Number("tx"), second ? DeviceFunction.COM2_TX : DeviceFunction.COM3_TX);
+        Configuration.SetPinFunction(part.Number("rx"), second ? DeviceFunction.COM2_RX : DeviceFunction.COM3_RX);
+    }
+}
