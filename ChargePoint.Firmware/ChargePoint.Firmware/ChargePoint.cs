@@ -68,6 +68,7 @@ public sealed class ChargePoint : IBoardListener, ISafetyListener, IRegistration
         byte[] scratch = new byte[ScratchBytes];
         Configuration = new ConfigurationStore(new SlotFile(board.Flash, "config", 1, scratch, ConfigurationStore.LongestImage), board.Connectors.Length, log);
         Safety = new SafetySupervisor(board);
+        Faults = new FaultCounters(Safety, board.Connectors.Length, new SlotFile(board.Flash, "faults", 1, scratch), Loop, Clock, log);
         FrameBuffer frames = new(LongestMessage + FrameBuffer.RoomForAnswer);
         _queue = new CallQueue(Loop, frames, board.Random, log);
         CallRouter router = new(frames, log);
@@ -121,6 +122,9 @@ public sealed class ChargePoint : IBoardListener, ISafetyListener, IRegistration
 
     /// <summary>The safety supervisor, to be stepped beside the loop.</summary>
     public SafetySupervisor Safety { get; }
+
+    /// <summary>Counts what the safety supervisor finds.</summary>
+    public FaultCounters Faults { get; }
 
     /// <summary>Connection to the Central System.</summary>
     public CentralSystemLink Link { get; }
@@ -329,6 +333,7 @@ public sealed class ChargePoint : IBoardListener, ISafetyListener, IRegistration
         Reservations.Tend();
         _updating = true;
         foreach (Connector connector in Connectors) UpdateSafely(connector);
+        Faults.Look();
         _updating = false;
         while (_board.Reader.TakeCard() is string idTag)
         {
@@ -385,6 +390,8 @@ public sealed class ChargePoint : IBoardListener, ISafetyListener, IRegistration
         _queue.Add(_manual);
         console.Add(new HelpCommand(console));
         console.Add(new StatusCommand(_board.Identity, Connectors, Link, Registration, Transactions));
+        console.Add(new FaultsCommand(Safety, Faults, Connectors.Length));
+        console.Add(new FaultCommand(Safety, Connectors.Length));
         console.Add(new AvailabilityCommand(Availability, _changeAvailability, Connectors.Length));
         console.Add(new ConfigCommand(Configuration));
         console.Add(new QueueCommand(_journal, Clock));

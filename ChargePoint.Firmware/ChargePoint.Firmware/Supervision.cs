@@ -1,6 +1,5 @@
 using System;
 using System.Threading;
-using ChargePoint.Features;
 using ChargePoint.Runtime;
 using ChargePoint.Safety;
 

@@ -2,7 +2,7 @@ using ChargePoint.Hal;
 
 namespace ChargePoint.Safety;
 
-/// <summary>Is told that the supervisor has moved a contactor or found a contactor fault.</summary>
+/// <summary>Is told that the supervisor has moved a contactor, or that something has changed of what it tells.</summary>
 public interface ISafetyListener
 {
     /// <summary>Something has changed. Called from the supervisor's thread; must return at once.</summary>
@@ -11,24 +11,52 @@ public interface ISafetyListener
 
 /// <summary>
 /// The only one who moves contactors. Runs beside the event loop with a period of its own, reads inputs and permissions and
-/// nothing else: it never waits for flash, network or JSON. A contactor is closed only while ALL of these hold:
+/// nothing else: it never waits for flash, network or JSON, and allocates nothing. A contactor is closed only while ALL of these hold:
 /// <list type="bullet">
 /// <item>the loop permits it (an authorized transaction that may take energy) and has shown that it is alive,</item>
 /// <item>the pilot is in state C, or in D where there is ventilation, and offers 6 A or more,</item>
 /// <item>the lock, if there is one, holds the plug,</item>
 /// <item>the mains are present, and the emergency stop is not pressed,</item>
-/// <item>neither the connector nor the charge point has a fault that forbids energy,</item>
-/// <item>the contactor has followed its last command.</item>
+/// <item>no fault of <see cref="FaultTable"/> is there but that of the temperature sensor,</item>
+/// <item>to be closed: the residual-current monitor has passed its self test since the permission was given, the contactor has been
+/// seen open for <see cref="WeldCheckMs"/>, the meter has answered, and the voltages that it tells are plausible.</item>
 /// </list>
-/// On anything else it is opened in the same step.
+/// On anything else it is opened in the same step, with one exception. A session that ends in order (the permission or the offer is
+/// withdrawn, and all else is well) leaves the vehicle up to <see cref="EndingMs"/> to stop (IEC 61851-1 Annex A: at most 3 s after the
+/// signal has ended), so that contacts do not open under load without need: the contactor is opened as soon as the meter tells less
+/// than <see cref="IdleMilliamps"/> or the pilot leaves C. The loop withdraws the offer together with its permission.
 /// </summary>
 public sealed class SafetySupervisor
 {
     /// <summary>Period of <see cref="Step"/> in milliseconds.</summary>
     public const int PeriodMs = 20;
 
+    /// <summary>How often meters and temperatures are looked at, in milliseconds: their drivers have news once a second at most.</summary>
+    public const int MeasurePeriodMs = 100;
+
     /// <summary>How long a contactor may take to follow its command, in milliseconds.</summary>
     public const int ContactorTimeMs = 200;
+
+    /// <summary>How long a contactor must have been seen open until it may be closed, in milliseconds.</summary>
+    public const int WeldCheckMs = 100;
+
+    /// <summary>How long a vehicle has to stop when its session ends in order, in milliseconds (IEC 61851-1 Annex A).</summary>
+    public const int EndingMs = 3_000;
+
+    /// <summary>Current below which a contactor may open before that time is over, in milliamperes of each phase.</summary>
+    public const int IdleMilliamps = 1_000;
+
+    /// <summary>Lowest current that a pilot can offer, in milliamperes (IEC 61851-1 Table A.7).</summary>
+    public const int LowestOfferMilliamps = 6_000;
+
+    /// <summary>How long a lock may take to hold the plug after the permission, in milliseconds. Motors need up to 3 s.</summary>
+    public const int LockTimeMs = 5_000;
+
+    /// <summary>How long a meter may take for its first answer after the start, in milliseconds. Until then no contactor is closed.</summary>
+    public const int FirstAnswerMs = 2_000;
+
+    /// <summary>How long an acknowledgement waits for the causes to be gone, in milliseconds.</summary>
+    public const int AcknowledgedMs = 15_000;
 
     /// <summary>How long the loop may be silent until its permissions end, in milliseconds. A TLS handshake takes a few seconds.</summary>
     public const int LoopSilentMs = 15_000;
@@ -36,26 +64,36 @@ public sealed class SafetySupervisor
     /// <summary>How long the loop may be silent until the watchdog is not fed any more, in milliseconds.</summary>
     public const int LoopDeadMs = 60_000;
 
+    // Faults whose cause is asked for anew whenever somebody wants to know: bench and loop see them at once.
+    private const int Immediate = (1 << (int)SafetyFault.Hardware) | (1 << (int)SafetyFault.EmergencyStop) | (1 << (int)SafetyFault.NoMains) | (1 << (int)SafetyFault.ChargePoint);
+
     private readonly IBoard _board;
-    private readonly bool[] _permitted;
-    private readonly bool[] _stuck;
-    private readonly bool[] _stuckOpen;
-    private readonly long[] _disagreeSinceMs;
+    private readonly ConnectorGuard[] _guards;
     private ISafetyListener? _listener;
+    private readonly StepFacts _facts = new();
+    private int _nominalMillivolts = 230_000;
     private long _loopAliveMs;
+    private bool _loopIsAlive;
+    private int _loopSilentMs;
+    private long _stepMs;
+    private long _measureMs;
 
     /// <summary>Makes a supervisor that permits nothing.</summary>
     /// <param name="board">The board.</param>
     public SafetySupervisor(IBoard board)
     {
         _board = board;
-        _loopAliveMs = board.Clock.MonotonicMs;
-        int count = board.Connectors.Length;
-        _permitted = new bool[count];
-        _stuck = new bool[count];
-        _stuckOpen = new bool[count];
-        _disagreeSinceMs = new long[count];
-        for (int i = 0; i < count; i++) _disagreeSinceMs[i] = -1;
+        _stepMs = _loopAliveMs = board.Clock.MonotonicMs;
+        _measureMs = _stepMs - MeasurePeriodMs;
+        _guards = new ConnectorGuard[board.Connectors.Length];
+        for (int i = 0; i < _guards.Length; i++) _guards[i] = new ConnectorGuard(board.Connectors[i]);
+    }
+
+    /// <summary>Nominal voltage of a phase against neutral, in millivolts: 100,000 to 300,000. 230 V unless set; 85 % to 115 % of it are plausible.</summary>
+    public int NominalMillivolts
+    {
+        get => _nominalMillivolts;
+        set => _nominalMillivolts = value < 100_000 ? 100_000 : value > 300_000 ? 300_000 : value;
     }
 
     /// <summary>Names who is told of changes.</summary>
@@ -63,31 +101,65 @@ public sealed class SafetySupervisor
     public void Listen(ISafetyListener listener) => _listener = listener;
 
     /// <summary>The event loop is alive. Called by it at least once a second.</summary>
-    public void LoopIsAlive() => _loopAliveMs = _board.Clock.MonotonicMs;
-
-    /// <summary>Permits or forbids energy on a connector. Takes effect with the next step.</summary>
-    /// <param name="connectorId">1 to the number of connectors.</param>
-    /// <param name="permitted">True only while an authorized transaction may take energy.</param>
-    public void Permit(int connectorId, bool permitted) => _permitted[connectorId - 1] = permitted;
+    public void LoopIsAlive()
+    {
+        _loopAliveMs = _board.Clock.MonotonicMs;
+        _loopIsAlive = true;
+    }
 
     /// <summary>
-    /// True while the contactor of a connector does not follow its command: welded, until it lets go, or stuck open, until
-    /// permission is withdrawn.
+    /// Permits or forbids energy on a connector. Takes effect with the next step. To forbid it is an end in order; whoever does so
+    /// withdraws the pilot's offer as well.
     /// </summary>
     /// <param name="connectorId">1 to the number of connectors.</param>
-    public bool IsContactorStuck(int connectorId) => _stuck[connectorId - 1];
+    /// <param name="permitted">True only while an authorized transaction may take energy.</param>
+    public void Permit(int connectorId, bool permitted) => _guards[connectorId - 1].Permit(permitted);
 
-    /// <summary>Opens every contactor, whatever is permitted. For restarts.</summary>
-    public void OpenAll()
+    /// <summary>True while a permission is given and the charge point has passed all its tests: the pilot may make its offer.</summary>
+    /// <param name="connectorId">1 to the number of connectors.</param>
+    public bool IsReady(int connectorId) => _guards[connectorId - 1].IsReady;
+
+    /// <summary>True while the contactor is still closed because the vehicle has its time to stop.</summary>
+    /// <param name="connectorId">1 to the number of connectors.</param>
+    public bool IsEnding(int connectorId) => _guards[connectorId - 1].IsEnding;
+
+    /// <summary>Highest current that may be offered because of the temperature, in milliamperes of each phase; int.MaxValue for no limit.</summary>
+    /// <param name="connectorId">1 to the number of connectors.</param>
+    public int LimitMilliamps(int connectorId) => _guards[connectorId - 1].LimitMilliamps;
+
+    /// <summary>Mask of the faults that are there: bit n is the <see cref="SafetyFault"/> of number n.</summary>
+    /// <param name="connectorId">1 to the number of connectors.</param>
+    public int Active(int connectorId) => (_guards[connectorId - 1].Faults.Active & ~Immediate) | ImmediateCauses(connectorId);
+
+    /// <summary>Mask of the faults whose cause is there. The other active ones wait for what ends them.</summary>
+    /// <param name="connectorId">1 to the number of connectors.</param>
+    public int Causes(int connectorId) => (_guards[connectorId - 1].Faults.Causes & ~Immediate) | ImmediateCauses(connectorId);
+
+    /// <summary>How often a fault was raised since the start; 0 follows 255.</summary>
+    /// <param name="connectorId">1 to the number of connectors.</param>
+    /// <param name="fault">The fault.</param>
+    public byte Raised(int connectorId, SafetyFault fault) => _guards[connectorId - 1].Faults.Raised((int)fault);
+
+    /// <summary>
+    /// Somebody has looked: faults whose cause is gone, or goes within <see cref="AcknowledgedMs"/>, end. A residual-current monitor is
+    /// reset and has to pass its self test.
+    /// </summary>
+    /// <param name="connectorId">1 to the number of connectors, or 0 for all.</param>
+    public void Acknowledge(int connectorId)
     {
-        for (int i = 0; i < _permitted.Length; i++)
+        for (int i = 0; i < _guards.Length; i++)
         {
-            _permitted[i] = false;
-            _board.Connectors[i].Contactor.Open();
+            if (connectorId == 0 || connectorId == i + 1) _guards[i].Acknowledge();
         }
     }
 
-    /// <summary>Tells whether a fault forbids energy. The others are only reported.</summary>
+    /// <summary>Opens every contactor at once, whatever is permitted. For restarts.</summary>
+    public void OpenAll()
+    {
+        foreach (ConnectorGuard guard in _guards) guard.Open();
+    }
+
+    /// <summary>Tells whether a fault that a board reports forbids energy. The others are only reported.</summary>
     /// <param name="fault">The fault.</param>
     public static bool ForbidsEnergy(HardwareFault fault) => fault switch
     {
@@ -99,58 +171,33 @@ public sealed class SafetySupervisor
     public void Step()
     {
         _board.Sample();
-        long silentMs = _board.Clock.MonotonicMs - _loopAliveMs;
-        if (silentMs < LoopDeadMs) _board.Watchdog.Feed();
+        long nowMs = _board.Clock.MonotonicMs;
+        if (nowMs - _loopAliveMs < LoopDeadMs) _board.Watchdog.Feed();
+        _facts.NowMs = nowMs;
+        _facts.ElapsedMs = Counted(nowMs - _stepMs, Evidence.MostStepMs);
+        _facts.IsMeasuring = nowMs - _measureMs >= MeasurePeriodMs;
+        _facts.MeasuredMs = Counted(nowMs - _measureMs, Evidence.MostStepMs + MeasurePeriodMs);
+        _loopSilentMs = Evidence.Add(_loopSilentMs, !_loopIsAlive, _facts.ElapsedMs);
+        _loopIsAlive = false;
+        _facts.Causes = BoardCauses() | (_loopSilentMs >= LoopSilentMs ? FaultTable.Bit(SafetyFault.LoopSilent) : 0);
+        _facts.NominalMillivolts = _nominalMillivolts;
+        _stepMs = nowMs;
+        if (_facts.IsMeasuring) _measureMs = nowMs;
         bool changed = false;
-        bool boardFault = ForbidsEnergy(_board.Fault) || !_board.MainsPresent || _board.EmergencyStop || silentMs >= LoopSilentMs;
-        for (int i = 0; i < _permitted.Length; i++)
-        {
-            IConnectorHardware connector = _board.Connectors[i];
-            bool close = !boardFault && !_stuck[i] && _permitted[i] && MayTakeEnergy(connector);
-            if (close != connector.Contactor.Commanded)
-            {
-                if (close) connector.Contactor.Close();
-                else connector.Contactor.Open();
-                changed = true;
-            }
-
-            changed |= CheckFeedback(i, connector.Contactor);
-        }
-
+        for (int i = 0; i < _guards.Length; i++) changed |= _guards[i].Step(_facts);
         if (changed) _listener?.OnSafetyChanged();
     }
 
-    private static bool MayTakeEnergy(IConnectorHardware connector)
+    private static int Counted(long elapsedMs, int mostMs) => elapsedMs < 0 ? 0 : elapsedMs > mostMs ? mostMs : (int)elapsedMs;
+
+    private int BoardCauses()
     {
-        PilotState pilot = connector.Pilot.State;
-        return (pilot == PilotState.C || (pilot == PilotState.D && connector.IsVentilated))
-            && connector.Pilot.OfferedMilliamps >= 6000
-            && (connector.Lock == null || connector.Lock.State == LockState.Locked)
-            && !ForbidsEnergy(connector.Fault);
+        int causes = _board.EmergencyStop ? FaultTable.Bit(SafetyFault.EmergencyStop) : 0;
+        if (!_board.MainsPresent) causes |= FaultTable.Bit(SafetyFault.NoMains);
+        if (ForbidsEnergy(_board.Fault)) causes |= FaultTable.Bit(SafetyFault.ChargePoint);
+        return causes;
     }
 
-    // A contactor that does not follow within its time is stuck. A welded one is until it lets go. One that did not close is opened
-    // again, and tried anew only after permission was withdrawn: otherwise it would rattle five times a second.
-    private bool CheckFeedback(int index, IContactor contactor)
-    {
-        long now = _board.Clock.MonotonicMs;
-        bool was = _stuck[index];
-        if (contactor.Commanded == contactor.Feedback)
-        {
-            _disagreeSinceMs[index] = -1;
-            _stuckOpen[index] &= _permitted[index];
-            _stuck[index] = _stuckOpen[index];
-        }
-        else if (_disagreeSinceMs[index] < 0)
-        {
-            _disagreeSinceMs[index] = now;
-        }
-        else if (now - _disagreeSinceMs[index] >= ContactorTimeMs)
-        {
-            _stuck[index] = true;
-            _stuckOpen[index] = contactor.Commanded;
-        }
-
-        return was != _stuck[index];
-    }
+    private int ImmediateCauses(int connectorId)
+        => BoardCauses() | (ForbidsEnergy(_board.Connectors[connectorId - 1].Fault) ? FaultTable.Bit(SafetyFault.Hardware) : 0);
 }

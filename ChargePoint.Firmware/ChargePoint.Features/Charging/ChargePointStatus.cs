@@ -40,5 +40,8 @@ public sealed class ChargePointStatus : IStatusSource
     public HardwareFault Error => _board.EmergencyStop ? HardwareFault.OtherError : _board.Fault;
 
     /// <inheritdoc/>
-    public string Info => _board.EmergencyStop ? ConnectorErrors.EmergencyStop : "";
+    public string Info => _board.EmergencyStop ? FaultTable.Info(SafetyFault.EmergencyStop) : _board.FaultDetail;
+
+    /// <inheritdoc/>
+    public string VendorErrorCode => _board.EmergencyStop ? FaultTable.VendorErrorCode(SafetyFault.EmergencyStop) : "";
 }

@@ -1,5 +1,3 @@
-using ChargePoint.Safety;
-
 namespace ChargePoint.Features;
 
 /// <summary>Who may charge at a connector, and who waits for a vehicle there.</summary>
@@ -38,7 +36,7 @@ public sealed partial class Connector
     public bool IsVacant => IsFree && !IsOccupied;
 
     /// <summary>True while an error forbids energy.</summary>
-    public bool IsFaulted => SafetySupervisor.ForbidsEnergy(Error);
+    public bool IsFaulted { get; private set; }
 
     /// <summary>An idTag may charge here: the transaction begins as soon as a vehicle is connected.</summary>
     /// <param name="idTag">The idTag.</param>

@@ -93,6 +93,9 @@ public sealed partial class Connector : IStatusSource, IConfigurationObserver
     /// <inheritdoc/>
     public string Info { get; private set; } = "";
 
+    /// <inheritdoc/>
+    public string VendorErrorCode { get; private set; } = "";
+
     /// <summary>True while a vehicle is at the other end of the cable.</summary>
     public bool IsVehicleConnected
     {
@@ -192,8 +195,7 @@ public sealed partial class Connector : IStatusSource, IConfigurationObserver
         Meter.Read();
         if (!_board.MainsPresent && !_board.EmergencyStop && Transaction != null) End(Transaction, StopReason.PowerLoss, null);
         bool isFinishing = _finished && Transaction == null && _card.IdTag == null && IsOccupied;
-        Error = ConnectorErrors.Of(_board, Id, _safety, Meter.IsSilent, isFinishing, out string info);
-        Info = info;
+        LookForErrors(isFinishing);
         bool faulted = IsFaulted;
         NoticeVehicle();
         if (_board.EmergencyStop && Transaction != null) End(Transaction, StopReason.EmergencyStop, null);
@@ -202,9 +204,10 @@ public sealed partial class Connector : IStatusSource, IConfigurationObserver
         bool permitted = Transaction != null && MayTakeEnergy(Transaction);
         int limitMilliamps = Limit == null ? _hardware.MaximumMilliamps : Limit.LimitMilliamps(this, permitted && !faulted);
         if (limitMilliamps > _hardware.MaximumMilliamps) limitMilliamps = _hardware.MaximumMilliamps; // whatever was granted before
+        if (limitMilliamps > _safety.LimitMilliamps(Id)) limitMilliamps = _safety.LimitMilliamps(Id); // too warm
         permitted &= limitMilliamps >= LowestOfferMilliamps || faulted;
-        _hardware.Pilot.OfferedMilliamps = permitted && !faulted ? limitMilliamps : 0;
         _safety.Permit(Id, permitted);
+        _hardware.Pilot.OfferedMilliamps = permitted && !faulted && _safety.IsReady(Id) ? limitMilliamps : 0;
         _plug.Tend(Transaction != null || (_card.IdTag != null && IsVehicleConnected), _loop.NowMs);
         ShowStatus(faulted, permitted);
     }
@@ -216,6 +219,15 @@ public sealed partial class Connector : IStatusSource, IConfigurationObserver
     // A transaction whose idTag was refused may go on for so much energy altogether that the vehicle can drive away.
     private bool MayTakeEnergy(Transaction transaction)
         => !transaction.IsRefused || Meter.Reading.EnergyWh - transaction.Begin.EnergyWh < _configuration.Integer(Key.MaxEnergyOnInvalidId);
+
+    private void LookForErrors(bool isFinishing)
+    {
+        int active = ConnectorErrors.Active(_safety, Id, Meter.IsSilent, isFinishing);
+        Error = ConnectorErrors.Describe(_board, Id, active, out string info, out string vendorErrorCode);
+        Info = info;
+        VendorErrorCode = vendorErrorCode;
+        IsFaulted = (active & FaultTable.Forbidding) != 0;
+    }
 
     private void NoticeVehicle()
     {
@@ -248,7 +260,7 @@ public sealed partial class Connector : IStatusSource, IConfigurationObserver
 
     private void BeginIfReady()
     {
-        if (Transaction != null || _card.IdTag == null || !IsVehicleConnected) return;
+        if (Transaction != null || _card.IdTag == null || !IsVehicleConnected || _safety.IsEnding(Id)) return;
         if (!_plug.TryHold()) return;
         if (!_transactions.CanBegin)
         {
@@ -316,7 +328,7 @@ public sealed partial class Connector : IStatusSource, IConfigurationObserver
         {
             Faulted = faulted,
             Transaction = Transaction != null,
-            EnergyPermitted = permitted,
+            EnergyPermitted = permitted && (_safety.IsReady(Id) || Status != ConnectorStatus.SuspendedEVSE), // until its tests are passed again
             EnergyFlows = _hardware.Contactor.Feedback && (pilot == PilotState.C || pilot == PilotState.D),
             Starting = _startGrace.IsRunning,
             Authorized = _card.IdTag != null,

@@ -3,56 +3,44 @@ using ChargePoint.Safety;
 
 namespace ChargePoint.Features;
 
-/// <summary>What is wrong with a connector: the first that applies, the connector's own faults before those of the charge point.</summary>
+/// <summary>What is wrong with a connector, in the words of OCPP: the gravest that forbids energy, else what is only told.</summary>
 internal static class ConnectorErrors
 {
-    /// <summary>Longest info of a StatusNotification, in characters (OCPP 1.6 section 6.47).</summary>
+    /// <summary>Longest info and vendorErrorCode of a StatusNotification, in characters (OCPP 1.6 section 6.47).</summary>
     public const int LongestInfo = 50;
 
-    public const string EmergencyStop = "emergency stop is pressed";
+    /// <summary>Mask of the faults that are there (see <see cref="SafetySupervisor.Active"/>).</summary>
+    public static int Active(SafetySupervisor safety, int connectorId, bool meterIsSilent, bool isFinishing)
+    {
+        int active = safety.Active(connectorId);
+        if (meterIsSilent) active |= FaultTable.Bit(SafetyFault.MeterSilent);
 
-    public static HardwareFault Of(IBoard board, int connectorId, SafetySupervisor safety, bool meterIsSilent, bool isFinishing, out string info)
+        // A session that an outage has ended is Finishing, like any other that has ended, until its vehicle leaves.
+        return isFinishing ? active & ~FaultTable.Bit(SafetyFault.NoMains) : active;
+    }
+
+    /// <summary>The gravest of them.</summary>
+    public static HardwareFault Describe(IBoard board, int connectorId, int active, out string info, out string vendorErrorCode)
     {
         IConnectorHardware hardware = board.Connectors[connectorId - 1];
         info = "";
-        if (hardware.Fault != HardwareFault.NoError) return hardware.Fault;
-        if (board.EmergencyStop)
+        vendorErrorCode = "";
+        bool isForbidden = FaultTable.TryGravest(active & FaultTable.Forbidding, out SafetyFault fault);
+        if (isForbidden && fault == SafetyFault.ChargePoint)
         {
-            info = EmergencyStop;
-            return HardwareFault.OtherError;
+            info = board.FaultDetail;
+            return board.Fault;
         }
 
-        if (safety.IsContactorStuck(connectorId))
+        if (isForbidden ? fault == SafetyFault.Hardware : hardware.Fault != HardwareFault.NoError)
         {
-            info = hardware.Contactor.Commanded ? "contactor does not close" : "contactor does not open";
-            return HardwareFault.PowerSwitchFailure;
+            info = hardware.FaultDetail;
+            return hardware.Fault;
         }
 
-        if (hardware.Lock != null && hardware.Lock.State == LockState.Jammed)
-        {
-            info = "lock did not reach its position";
-            return HardwareFault.ConnectorLockFailure;
-        }
-
-        if (hardware.Pilot.State == PilotState.E || hardware.Pilot.State == PilotState.F)
-        {
-            info = hardware.Pilot.State == PilotState.E ? "control pilot in state E" : "control pilot in state F";
-            return HardwareFault.EVCommunicationError;
-        }
-
-        if (meterIsSilent)
-        {
-            info = "energy meter does not answer";
-            return HardwareFault.PowerMeterFailure;
-        }
-
-        // A session that an outage has ended is Finishing, like any other that has ended, until its vehicle leaves.
-        if (!board.MainsPresent && !isFinishing)
-        {
-            info = "no mains";
-            return HardwareFault.UnderVoltage;
-        }
-
-        return SafetySupervisor.ForbidsEnergy(board.Fault) ? board.Fault : HardwareFault.NoError;
+        if (!isForbidden && !FaultTable.TryGravest(active, out fault)) return HardwareFault.NoError;
+        info = FaultTable.Info(fault);
+        vendorErrorCode = FaultTable.VendorErrorCode(fault);
+        return FaultTable.Code(fault);
     }
 }

@@ -1,4 +1,5 @@
 using ChargePoint.Hal;
+using ChargePoint.Safety;
 
 namespace ChargePoint.Features;
 
@@ -21,8 +22,11 @@ public enum Release
 /// </summary>
 internal sealed class PlugLock
 {
-    /// <summary>How long a release waits for the contactor to open, in milliseconds.</summary>
+    /// <summary>How long a release waits for the contactor to open once it is told to, in milliseconds.</summary>
     public const int ContactorTimeMs = 1_000;
+
+    /// <summary>How long a release waits at most until the contactor is told to open: the vehicle has its time to stop, in milliseconds.</summary>
+    public const int VehicleTimeMs = SafetySupervisor.EndingMs + 500;
 
     /// <summary>How long a release waits for the lock to report its position, in milliseconds.</summary>
     public const int MotorTimeMs = 3_000;
@@ -35,6 +39,7 @@ internal sealed class PlugLock
     private readonly IConnectorHardware _hardware;
     private bool _driven;
     private long _deadlineMs;
+    private long _lastDeadlineMs;
     private bool _hadPlug;
     private long _retryMs;
     private long _retryWaitMs = FirstRetryMs;
@@ -107,6 +112,8 @@ internal sealed class PlugLock
             _retryMs = plugChanged ? nowMs : nowMs + FirstRetryMs;
         }
 
+        // A plug that is needed and not held any more (somebody has turned the bolt by hand): no energy flows until it is.
+        if (isNeeded && HasPlug && !IsReleasing && state == LockState.Unlocked) _hardware.Lock.Lock();
         if (isNeeded || KeptFor != null || MayCarryCurrent || state == LockState.Unlocked) return;
         if (state == LockState.Jammed)
         {
@@ -126,12 +133,14 @@ internal sealed class PlugLock
         IsReleasing = true;
         _driven = false;
         _deadlineMs = nowMs + ContactorTimeMs;
+        _lastDeadlineMs = _deadlineMs + VehicleTimeMs;
     }
 
     /// <summary>Looks how far the release is. The lock is driven, even if it reports to be open, as soon as no current can flow.</summary>
     /// <param name="nowMs">Present monotonic time.</param>
     public Release LookAtRelease(long nowMs)
     {
+        if (!_driven && _hardware.Contactor.Commanded) _deadlineMs = nowMs + ContactorTimeMs < _lastDeadlineMs ? nowMs + ContactorTimeMs : _lastDeadlineMs;
         if (!_driven && !MayCarryCurrent)
         {
             _hardware.Lock!.Unlock();

@@ -15,6 +15,9 @@ public interface IStatusSource
 
     /// <summary>What there is to say about it for people, at most 50 characters; "" for nothing.</summary>
     string Info { get; }
+
+    /// <summary>What it is exactly, in our own words, at most 50 characters; "" for nothing.</summary>
+    string VendorErrorCode { get; }
 }
 
 /// <summary>
@@ -82,6 +85,8 @@ public sealed class StatusNotifier : ICallSource
 /// <summary>StatusNotification of one connector.</summary>
 internal sealed class StatusNotification : OutboundCall
 {
+    private const string VendorId = "ChargePoint";
+
     // Longer than it takes to tell all of nine in vain
     private const int RetryMs = 300_000;
 
@@ -95,6 +100,8 @@ internal sealed class StatusNotification : OutboundCall
     private readonly LoopTimer _retry;
     private ConnectorStatus _status;
     private HardwareFault _error;
+    private string _vendorErrorCode;
+    private string _toldVendorErrorCode = "";
     private long _sinceMs;
     private int _toldStatus = -1;
     private int _toldError = -1;
@@ -112,6 +119,7 @@ internal sealed class StatusNotification : OutboundCall
         _retry = loop.CreateTimer(OnRetry);
         _status = source.Status;
         _error = source.Error;
+        _vendorErrorCode = source.VendorErrorCode;
         _sinceMs = loop.NowMs;
     }
 
@@ -120,9 +128,10 @@ internal sealed class StatusNotification : OutboundCall
     /// <summary>Notes since when the present state has been.</summary>
     public void Look()
     {
-        if (_source.Status == _status && _source.Error == _error) return;
+        if (_source.Status == _status && _source.Error == _error && _source.VendorErrorCode == _vendorErrorCode) return;
         _status = _source.Status;
         _error = _source.Error;
+        _vendorErrorCode = _source.VendorErrorCode;
         _sinceMs = _loop.NowMs;
     }
 
@@ -133,7 +142,7 @@ internal sealed class StatusNotification : OutboundCall
     public bool IsDue(SendPermission permission)
     {
         if (_triggered) return true;
-        if (permission != SendPermission.Everything || ((int)_status == _toldStatus && (int)_error == _toldError)) return false;
+        if (permission != SendPermission.Everything || ((int)_status == _toldStatus && (int)_error == _toldError && _vendorErrorCode == _toldVendorErrorCode)) return false;
         long youngMs = (_configuration.Integer(Key.MinimumStatusDuration) * 1000L) - (_loop.NowMs - _sinceMs);
         if (youngMs <= 0 || _toldStatus < 0) return true;
         _stable.Start(youngMs);
@@ -146,6 +155,7 @@ internal sealed class StatusNotification : OutboundCall
         _triggered = false;
         _toldStatus = (int)_status;
         _toldError = (int)_error;
+        _toldVendorErrorCode = _vendorErrorCode;
         request.StartObject();
         request.Member("connectorId", _connectorId);
         request.Member("errorCode", StatusNames.Of(_error));
@@ -153,6 +163,12 @@ internal sealed class StatusNotification : OutboundCall
         if (info.Length > 0) request.Member("info", info);
         request.Member("status", StatusNames.Of(_status));
         if (_clock.IsKnown) request.MemberTimestamp("timestamp", _clock.At(_sinceMs));
+        if (_vendorErrorCode.Length > 0)
+        {
+            request.Member("vendorId", VendorId);
+            request.Member("vendorErrorCode", _vendorErrorCode);
+        }
+
         request.EndObject();
     }
 

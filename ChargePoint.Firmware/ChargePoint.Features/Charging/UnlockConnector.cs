@@ -6,7 +6,7 @@ namespace ChargePoint.Features;
 /// <summary>
 /// UnlockConnector (OCPP 1.6 section 5.18): ends a running transaction first (reason UnlockCommand), waits until the contactor is open
 /// and then for the lock's feedback. The answer comes when the outcome is known, after
-/// <see cref="PlugLock.ContactorTimeMs"/> + <see cref="PlugLock.MotorTimeMs"/> at the latest.
+/// <see cref="PlugLock.VehicleTimeMs"/> + <see cref="PlugLock.ContactorTimeMs"/> + <see cref="PlugLock.MotorTimeMs"/> at the latest.
 /// </summary>
 /// <remarks>An attached cable, connector 0 and a connector that is not there are NotSupported (section 7.48, errata).</remarks>
 public sealed class UnlockConnector : ICallHandler

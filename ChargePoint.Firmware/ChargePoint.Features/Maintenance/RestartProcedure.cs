@@ -37,6 +37,7 @@ public sealed class RestartProcedure
     private readonly LoopTimer _retry;
     private readonly ResetReason _reason;
     private long _deadlineMs;
+    private long _openMs;
     private bool _closing;
     private int _retries;
 
@@ -78,8 +79,23 @@ public sealed class RestartProcedure
         _reason.Note(reason);
         foreach (Connector connector in _connectors) connector.Stop(reason, null);
         _deadlineMs = _loop.NowMs + (reason == StopReason.HardReset ? HardLimitMs : SoftLimitMs);
+        _openMs = _loop.NowMs + SafetySupervisor.EndingMs + LookMs;
         _look.StartPeriodic(LookMs);
         return true;
+    }
+
+    // A vehicle that still takes energy has its time to stop, so that the contacts do not open under load.
+    private bool AnyIsEnding
+    {
+        get
+        {
+            foreach (Connector connector in _connectors)
+            {
+                if (_safety.IsEnding(connector.Id)) return true;
+            }
+
+            return false;
+        }
     }
 
     private void Look()
@@ -87,6 +103,7 @@ public sealed class RestartProcedure
         if (_closing)
         {
             if (_link.IsOnline && _loop.NowMs < _deadlineMs) return;
+            if (AnyIsEnding && _loop.NowMs < _openMs) return;
             _look.Stop();
             RestartBoard();
             return;

@@ -25,6 +25,27 @@ public class StatusNotifierTests
     }
 
     [TestMethod]
+    public void The_vendors_code_is_told_with_who_it_is_of_and_its_change_as_well()
+    {
+        StatusFixture f = new();
+        f.Features.Connect();
+        f.ConfirmAll();
+        f.Source(1).Error = HardwareFault.PowerSwitchFailure;
+        f.Source(1).VendorErrorCode = "CONTACTOR-NOT-CLOSING";
+        f.Set(1, ConnectorStatus.Faulted);
+        Assert.AreEqual("{\"connectorId\":1,\"errorCode\":\"PowerSwitchFailure\",\"status\":\"Faulted\",\"vendorId\":\"ChargePoint\",\"vendorErrorCode\":\"CONTACTOR-NOT-CLOSING\"}", f.Features.Link.LastPayload);
+        f.Features.Answer("{}");
+        int sent = f.Features.Link.Sent.Count;
+        f.Source(1).VendorErrorCode = "CONTACTOR-WELDED";
+        f.Set(1, ConnectorStatus.Faulted);
+        Assert.AreEqual(sent + 1, f.Features.Link.Sent.Count);
+        Assert.Contains("CONTACTOR-WELDED", f.Features.Link.LastPayload);
+        f.Features.Answer("{}");
+        f.Set(1, ConnectorStatus.Faulted);
+        Assert.AreEqual(sent + 1, f.Features.Link.Sent.Count, "told once");
+    }
+
+    [TestMethod]
     public void States_that_came_and_went_during_an_outage_are_not_told()
     {
         StatusFixture f = new();
@@ -274,5 +295,7 @@ internal sealed class StatusFixture
         public HardwareFault Error { get; set; }
 
         public string Info { get; set; } = "";
+
+        public string VendorErrorCode { get; set; } = "";
     }
 }
