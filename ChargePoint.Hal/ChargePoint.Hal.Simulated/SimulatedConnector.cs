@@ -210,11 +210,13 @@ public sealed class SimulatedConnector : IConnectorHardware
     }
 
     // Current per phase: flows through closed contacts into a vehicle that was offered it and asks for it, and only then.
-    internal int Draw()
+    internal int Draw() => Draw(Board.Clock.MonotonicMs);
+
+    internal int Draw(long nowMs)
     {
-        PilotState state = Pilot.Sense();
+        PilotState state = Pilot.Sense(nowMs);
         if ((state != PilotState.C && state != PilotState.D) || !Contactor.ContactsClosed || !Board.MainsPresent) return 0;
-        int offered = Pilot.Offered;
+        int offered = Pilot.Followed(nowMs);
         int wanted = Vehicle.Wanted;
         return (offered < wanted ? offered : wanted) + Vehicle.Excess;
     }

@@ -93,9 +93,17 @@ public sealed class SimulatedMeter : IEnergyMeter
     internal void Settle()
     {
         long nowMs = _connector.Board.Clock.MonotonicMs;
-        long elapsedMs = nowMs - _settledMs;
-        _settledMs = nowMs;
-        if (elapsedMs > 0) Accumulate(PowerMicrowatts(_connector.Draw()), elapsedMs);
+        long followedMs = _connector.Pilot.FollowedMs;
+        if (followedMs > _settledMs && followedMs < nowMs) SettleUntil(followedMs);
+        SettleUntil(nowMs);
+    }
+
+    // The draw of the time from the last settlement on: nothing has changed since, and nothing changes before this moment.
+    private void SettleUntil(long untilMs)
+    {
+        long elapsedMs = untilMs - _settledMs;
+        if (elapsedMs > 0) Accumulate(PowerMicrowatts(_connector.Draw(_settledMs)), elapsedMs);
+        _settledMs = untilMs;
     }
 
     internal void Export(ConnectorWorld world)

@@ -22,6 +22,7 @@ public sealed class SimulatedPilot : IControlPilot
     public const int HighestOfferMilliamps = 80000;
 
     private readonly SimulatedConnector _connector;
+    private int _offeredBefore;
 
     internal SimulatedPilot(SimulatedConnector connector) => _connector = connector;
 
@@ -49,6 +50,7 @@ public sealed class SimulatedPilot : IControlPilot
             {
                 if (offer == Offered) return;
                 _connector.Meter.Settle();
+                FollowFrom(offer);
                 Offered = offer;
             }
 
@@ -123,20 +125,46 @@ public sealed class SimulatedPilot : IControlPilot
 
     internal int Offered { get; private set; }
 
+    // When the vehicle will have followed an offer that was lowered. Until then it takes what it was offered before.
+    internal long FollowedMs { get; private set; }
+
     internal bool NoDiode { get; set; }
 
     private bool IsDiodeMissed => NoDiode && Offered > 0 && _connector.Vehicle.Connected;
 
     internal bool ShortCircuit { get; set; }
 
-    internal PilotState Sense()
+    internal int Followed(long nowMs) => nowMs < FollowedMs ? _offeredBefore : Offered;
+
+    internal PilotState Sense() => Sense(_connector.Board.Clock.MonotonicMs);
+
+    internal PilotState Sense(long nowMs)
     {
         SimulatedVehicle vehicle = _connector.Vehicle;
         if (ShortCircuit || IsDiodeMissed) return PilotState.E;
         if (!vehicle.Connected) return PilotState.A;
-        if (vehicle.Paused || Offered == 0) return PilotState.B;
+        if (vehicle.Paused || Followed(nowMs) == 0) return PilotState.B;
         return vehicle.Ventilated ? PilotState.D : PilotState.C;
     }
 
-    internal void Withdraw() => Offered = 0;
+    internal void Withdraw()
+    {
+        Offered = 0;
+        FollowedMs = 0;
+    }
+
+    private void FollowFrom(int offer)
+    {
+        long nowMs = _connector.Board.Clock.MonotonicMs;
+        int followed = Followed(nowMs);
+        if (offer >= followed || _connector.Vehicle.ReactionMs == 0)
+        {
+            FollowedMs = 0;
+        }
+        else
+        {
+            _offeredBefore = followed;
+            FollowedMs = nowMs + _connector.Vehicle.ReactionMs;
+        }
+    }
 }

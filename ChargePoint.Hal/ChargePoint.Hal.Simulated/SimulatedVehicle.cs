@@ -13,6 +13,7 @@ public sealed class SimulatedVehicle
     public const int DefaultPhases = 3;
 
     private readonly SimulatedConnector _connector;
+    private int _reactionMs;
 
     internal SimulatedVehicle(SimulatedConnector connector) => _connector = connector;
 
@@ -88,6 +89,16 @@ public sealed class SimulatedVehicle
 
             _connector.Board.NotifyWorld();
         }
+    }
+
+    /// <summary>
+    /// How long the vehicle needs to follow an offer that is lowered or withdrawn, in milliseconds: 0 to 60,000. IEC 61851-1 allows 5 s and
+    /// 3 s. 0 unless told otherwise; not part of the world that is kept.
+    /// </summary>
+    public int ReactionMs
+    {
+        get => _reactionMs;
+        set => _reactionMs = value < 0 ? 0 : value > 60000 ? 60000 : value;
     }
 
     internal int Excess { get; private set; }

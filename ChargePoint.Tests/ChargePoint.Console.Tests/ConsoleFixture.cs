@@ -2,7 +2,6 @@ using System.Collections;
 using System.Text;
 using ChargePoint.Hal;
 using ChargePoint.Hal.Simulated;
-using ChargePoint.Features;
 using ChargePoint.Ocpp;
 using ChargePoint.Runtime;
 using ChargePoint.Safety;

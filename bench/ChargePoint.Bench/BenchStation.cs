@@ -1,4 +1,3 @@
-using ChargePoint.Features;
 using ChargePoint.Hal;
 using ChargePoint.Hal.Simulated;
 using ChargePoint.Runtime;
