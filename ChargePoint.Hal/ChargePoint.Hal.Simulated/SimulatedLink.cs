@@ -12,6 +12,7 @@ public sealed class SimulatedLink : INetworkLink
     private readonly object _gate = new();
     private readonly SimulatedTransport?[] _transports = new SimulatedTransport?[MaximumTransports];
     private bool _up = true;
+    private int _signalDbm = -55;
 
     internal SimulatedLink(SimulatedBoard board) => _board = board;
 
@@ -27,6 +28,18 @@ public sealed class SimulatedLink : INetworkLink
             if (_up == value) return;
             _up = value;
             for (int i = 0; i < MaximumTransports; i++) At(i)?.OnLinkChanged(value);
+            _board.Notify();
+        }
+    }
+
+    /// <summary>Strength of the wireless signal, in dBm; 0 for none. Set it to weaken the signal.</summary>
+    public int SignalDbm
+    {
+        get => _signalDbm;
+        set
+        {
+            if (_signalDbm == value) return;
+            _signalDbm = value;
             _board.Notify();
         }
     }

@@ -46,6 +46,12 @@ public interface INetworkLink
 {
     /// <summary>True while the interface is associated (Wi-Fi) or has a carrier (Ethernet) and has an address.</summary>
     bool IsUp { get; }
+
+    /// <summary>
+    /// Strength of the wireless signal as measured last, in dBm (-100 is hardly there, -50 is next door); 0 where there is none
+    /// (Ethernet) or none was measured.
+    /// </summary>
+    int SignalDbm { get; }
 }
 
 /// <summary>External watchdog chip that gates the contactor's coil and resets the board when it is not fed.</summary>

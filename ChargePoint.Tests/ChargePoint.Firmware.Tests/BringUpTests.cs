@@ -103,6 +103,8 @@ public class BringUpTests
     private sealed class UpLink : INetworkLink
     {
         public bool IsUp => true;
+
+        public int SignalDbm => 0;
     }
 
     /// <summary>A clock that fails on any thread but the one that made it.</summary>

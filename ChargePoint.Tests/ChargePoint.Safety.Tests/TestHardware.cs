@@ -105,6 +105,8 @@ public sealed class TestHardware : IBoard, IConnectorHardware, IControlPilot, IC
 
     public bool IsUp => true;
 
+    public int SignalDbm => 0;
+
     HardwareFault IBoard.Fault => BoardFault;
 
     string IBoard.FaultDetail => "";

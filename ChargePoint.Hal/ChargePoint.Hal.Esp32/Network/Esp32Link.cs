@@ -26,6 +26,9 @@ public sealed class Esp32Link : INetworkLink
         }
     }
 
+    /// <summary>0: only <see cref="WifiLink"/> measures it.</summary>
+    public int SignalDbm => 0;
+
     private static bool HasAddress()
     {
         foreach (NetworkInterface link in NetworkInterface.GetAllNetworkInterfaces())

@@ -24,6 +24,15 @@ public class LinkTests
     }
 
     [TestMethod]
+    public void Signal_can_be_weakened()
+    {
+        BoardFixture f = new();
+        Assert.AreEqual(-55, f.Hal.Link.SignalDbm);
+        f.Board.Link.SignalDbm = -90;
+        Assert.AreEqual(-90, f.Hal.Link.SignalDbm);
+    }
+
+    [TestMethod]
     public void Stream_passes_through_while_the_link_is_up()
     {
         FakeTransport fake = new();

@@ -32,6 +32,8 @@ internal sealed class CallRandom : IRandom
 internal sealed class CallNetwork : INetworkLink
 {
     public bool IsUp { get; set; } = true;
+
+    public int SignalDbm => 0;
 }
 
 /// <summary>A connection whose other end is the test.</summary>
