@@ -12,6 +12,9 @@ public sealed partial class OpenEvseController
     private const int SettingFlags = 5;
     private const int LastSetting = 6;
 
+    // Old firmware may stumble over a numbered request.
+    private const int UnnumberedEvery = 4;
+
     private const int AcknowledgeCookie = 165;
     private const int LowestDeciCelsius = -400;
     private const int HighestDeciCelsius = 1_250;
@@ -25,7 +28,7 @@ public sealed partial class OpenEvseController
     private int _totalWh = -1;
     private int _sessionWs;
     private bool _energyConnected;
-    private bool _tryUnnumbered;
+    private int _versionAttempts;
 
     void IRapiListener.OnAnswer(RapiCommand command, bool accepted, RapiLine line)
     {
@@ -80,8 +83,7 @@ public sealed partial class OpenEvseController
 
     void IRapiListener.OnNoAnswer(RapiCommand command)
     {
-        // Firmware before RAPI 3.0 may stumble over a numbered request.
-        if (command == RapiCommand.GetVersion) _tryUnnumbered = !_tryUnnumbered;
+        if (command == RapiCommand.GetVersion) _versionAttempts = (_versionAttempts + 1) % UnnumberedEvery;
         if (command == RapiCommand.GetState) _stateToldMs = _nowMs;
     }
 
@@ -120,7 +122,8 @@ public sealed partial class OpenEvseController
         {
             case SettingVersion:
                 _channel.RequiresChecksum = false;
-                _channel.NumbersRequests = !_tryUnnumbered;
+                _channel.NumbersRequests = _versionAttempts < UnnumberedEvery - 1;
+                _channel.RequiresNumber = false;
                 Ask(RapiCommand.GetVersion);
                 break;
             case SettingBootLock:
@@ -157,8 +160,7 @@ public sealed partial class OpenEvseController
     private void OnVersion(bool accepted, RapiLine line)
     {
         if (!accepted || line.Words < 2) return;
-        _channel.RequiresChecksum = line.HasChecksum;
-        _channel.NumbersRequests = line.SequenceId != 0;
+        _channel.NumbersRequests = _channel.RequiresNumber = line.SequenceId != 0;
         _lacksVolatileCurrent = false;
         _requestedAmps = 0;
         _setting = SettingBootLock;

@@ -263,8 +263,8 @@ public sealed partial class OpenEvseController : IRapiListener
 
         if (MustStop())
         {
-            // From a disabled controller, too: asleep it sees whether a vehicle is there, disabled it does not.
-            Order(RapiCommand.Sleep);
+            // Sleep follows from a disabled controller, too: asleep it sees whether a vehicle is there, disabled it does not.
+            Order(_isVetoed && IsRelayClosed ? RapiCommand.Disable : RapiCommand.Sleep);
         }
         else if (_askConnected)
         {
@@ -290,7 +290,8 @@ public sealed partial class OpenEvseController : IRapiListener
     private void Order(RapiCommand command)
     {
         _orderedMs = _nowMs;
-        Ask(command);
+        _channel.Begin(command);
+        _channel.Send(RapiChannel.OrderTimeMs);
     }
 
     private void Ask(RapiCommand command)

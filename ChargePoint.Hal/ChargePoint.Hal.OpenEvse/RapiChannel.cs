@@ -34,6 +34,9 @@ public sealed class RapiChannel
     /// <summary>How long an answer may take, in milliseconds: the controller's self test of its ground-fault interrupter takes most of a second.</summary>
     public const int AnswerTimeMs = 1_200;
 
+    /// <summary>How long the answer to an order may take until the order is sent again, in milliseconds: orders do no harm twice.</summary>
+    public const int OrderTimeMs = 300;
+
     /// <summary>How often a request is sent before it counts as unanswered.</summary>
     public const int Attempts = 2;
 
@@ -50,6 +53,7 @@ public sealed class RapiChannel
     private RapiCommand _command;
     private int _length;
     private int _sequenceId;
+    private int _answerTimeMs;
     private int _waitedMs;
     private int _attempt;
 
@@ -66,11 +70,16 @@ public sealed class RapiChannel
     /// <summary>True if there is no request outstanding.</summary>
     public bool IsIdle { get; private set; } = true;
 
-    /// <summary>True if lines without a checksum do not count. Firmware before RAPI 2.0 sends none.</summary>
+    /// <summary>
+    /// True if lines without a checksum do not count. Firmware before RAPI 2.0 sends none; the first one that comes makes this true.
+    /// </summary>
     public bool RequiresChecksum { get; set; }
 
-    /// <summary>True if requests are numbered, and answers without the right number do not count (RAPI 3.0 and newer).</summary>
+    /// <summary>True if requests are numbered (RAPI 3.0 and newer). An answer with another number never counts then.</summary>
     public bool NumbersRequests { get; set; }
+
+    /// <summary>True if answers without a number do not count either.</summary>
+    public bool RequiresNumber { get; set; }
 
     /// <summary>Lines that were dropped since the start.</summary>
     public int Dropped => _line.Dropped;
@@ -104,8 +113,10 @@ public sealed class RapiChannel
     }
 
     /// <summary>Sends the request that was begun.</summary>
-    public void Send()
+    /// <param name="answerTimeMs">After how many milliseconds without an answer it is sent again, or given up.</param>
+    public void Send(int answerTimeMs = AnswerTimeMs)
     {
+        _answerTimeMs = answerTimeMs;
         _attempt = 0;
         Transmit();
     }
@@ -132,7 +143,7 @@ public sealed class RapiChannel
 
         if (IsIdle) return;
         _waitedMs += elapsedMs;
-        if (_waitedMs < AnswerTimeMs) return;
+        if (_waitedMs < _answerTimeMs) return;
         if (++_attempt < Attempts)
         {
             Transmit();
@@ -146,6 +157,7 @@ public sealed class RapiChannel
     private void OnLine()
     {
         if (RequiresChecksum && !_line.HasChecksum) return;
+        RequiresChecksum |= _line.HasChecksum;
         bool accepted = _line.Is(0, "$OK");
         if (!accepted && !_line.Is(0, "$NK"))
         {
@@ -153,9 +165,15 @@ public sealed class RapiChannel
             return;
         }
 
-        if (IsIdle || (NumbersRequests && _line.SequenceId != _sequenceId)) return;
+        if (IsIdle || !IsForRequest()) return;
         IsIdle = true;
         _listener.OnAnswer(_command, accepted, _line);
+    }
+
+    private bool IsForRequest()
+    {
+        if (!NumbersRequests) return true;
+        return _line.SequenceId == 0 ? !RequiresNumber : _line.SequenceId == _sequenceId;
     }
 
     private bool IsNotice()

@@ -223,6 +223,19 @@ public sealed class OpenEvseFaultTests
     }
 
     [TestMethod]
+    public void Stop_that_gets_lost_is_sent_again()
+    {
+        OpenEvseStation station = new();
+        station.Charge();
+        station.Chip.VehicleIgnoresPilot = true;
+        station.Chip.LosesRequests = 2;
+        station.Permitted = false;
+        Assert.IsTrue(station.RunUntil(() => !station.Chip.RelayOn, 1_200));
+        Assert.IsFalse(station.IsStuck);
+        CollectionAssert.Contains(station.Chip.Requests, "FD");
+    }
+
+    [TestMethod]
     public void Line_that_loses_every_third_answer_charges_as_well()
     {
         OpenEvseStation station = new();
@@ -294,6 +307,22 @@ public sealed class OpenEvseFaultTests
         Assert.IsTrue(station.MeterAnswers);
         Assert.IsTrue(station.Reading.EnergyWh <= before + 1);
         Assert.IsTrue(station.Reading.EnergyWh > before - EnergyRegister.KeptEveryWh - 15, $"{before} became {station.Reading.EnergyWh}");
+    }
+
+    [TestMethod]
+    public void Station_without_supply_starts_anew_and_sleeps()
+    {
+        OpenEvseStation station = new();
+        station.Charge();
+        station.World.PowerOff();
+        station.RestartFirmware();
+        station.Run(8_000);
+        Assert.AreEqual(254, station.Chip.State);
+        Assert.AreEqual(PilotState.B, station.Connector.Pilot.State);
+        Assert.AreEqual(HardwareFault.NoError, station.Connector.Fault);
+        station.Permit(16_000);
+        station.Run(5_000);
+        Assert.AreEqual(16_000, station.Outlet.DrawnMilliamps);
     }
 
     [TestMethod]

@@ -8,6 +8,7 @@ public sealed partial class VirtualOpenEvse
 {
     private const string Version = "8.2.3";
     private const int LongestRequest = 31;
+    private const int MostRequests = 1_000;
     private const int ChangesTold = 0x2118 | 0x0002;
 
     private readonly StringBuilder _line = new();
@@ -53,6 +54,12 @@ public sealed partial class VirtualOpenEvse
     private void TakeLine(string line, long atMs)
     {
         int at = line.IndexOf('^');
+        if (LosesRequests > 0)
+        {
+            LosesRequests--;
+            return;
+        }
+
         if (at > 0)
         {
             bool isHex = int.TryParse(line[(at + 1)..], NumberStyles.HexNumber, CultureInfo.InvariantCulture, out int sum);
@@ -72,6 +79,7 @@ public sealed partial class VirtualOpenEvse
             words.RemoveAt(words.Count - 1);
         }
 
+        if (Requests.Count == MostRequests) Requests.RemoveRange(0, MostRequests / 2);
         Requests.Add(string.Join(' ', words));
         string answer = Answer(words, atMs);
         Update(atMs);
@@ -94,7 +102,7 @@ public sealed partial class VirtualOpenEvse
             case "SC" when words.Count is 2 or 3: return SetCurrent(words);
             case "SY" when Dialect == OpenEvseDialect.Rapi5: return Heartbeat(words, nowMs);
             case "SV" when words.Count == 2:
-                _millivolts = int.Parse(words[1], CultureInfo.InvariantCulture);
+                _millivolts = Number(words[1]);
                 return "OK";
             case "SB":
                 if (!LocksAtBoot) return "NK";
@@ -118,7 +126,7 @@ public sealed partial class VirtualOpenEvse
     {
         bool isVolatile = words.Count == 3;
         if (Dialect == OpenEvseDialect.Rapi1 && isVolatile) return "NK";
-        int wanted = int.Parse(words[1], CultureInfo.InvariantCulture);
+        int wanted = Number(words[1]);
         Amps = Math.Clamp(wanted, LowestAmps, _eepromAmps);
         SetPilot(PilotOn);
         if (!isVolatile) EepromWrites++;
@@ -136,8 +144,8 @@ public sealed partial class VirtualOpenEvse
         }
         else if (words.Count == 3)
         {
-            _interval = int.Parse(words[1], CultureInfo.InvariantCulture);
-            _fallback = int.Parse(words[2], CultureInfo.InvariantCulture);
+            _interval = Number(words[1]);
+            _fallback = Number(words[2]);
             _missed = 0;
             _pulseMs = nowMs;
         }
@@ -173,6 +181,9 @@ public sealed partial class VirtualOpenEvse
         if (Garble != null) bytes = Garble(bytes);
         _uart.SendToController(bytes, atMs);
     }
+
+    // What is no number becomes one all the same, as in the AVR firmware.
+    private static int Number(string word) => int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out int value) ? value : 0;
 
     private static int Checksum(string text) => text.Aggregate(0, (sum, c) => sum ^ c);
 }

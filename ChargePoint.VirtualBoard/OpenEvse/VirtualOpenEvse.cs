@@ -82,7 +82,10 @@ public sealed partial class VirtualOpenEvse : IUartPeer
     /// <summary>Current that its pilot offers when it is on, in amperes.</summary>
     public int Amps { get; private set; }
 
-    /// <summary>Requests that it has taken, without their tails, newest last.</summary>
+    /// <summary>How many of the next requests do not reach it whole.</summary>
+    public int LosesRequests { get; set; }
+
+    /// <summary>Requests that it has taken, without their tails, newest last; the newest thousand at most.</summary>
     public List<string> Requests { get; } = [];
 
     /// <summary>Bytes that have reached it.</summary>
@@ -138,8 +141,12 @@ public sealed partial class VirtualOpenEvse : IUartPeer
         _toldState = -1;
     }
 
+    // The world lets pilot and contactor go when the station loses its supply.
+    private bool HasLostPower => (RelayOn && !_connector.Contactor.Commanded) || (PilotOn && _connector.Pilot.OfferedMilliamps == 0);
+
     private void Update(long nowMs)
     {
+        if (_booted && HasLostPower) Restart(nowMs);
         if (!_booted)
         {
             if (nowMs < _upAtMs) return;
