@@ -39,9 +39,10 @@ public sealed partial class OpenEvseController
                 OnVersion(accepted, line);
                 break;
             case RapiCommand.GetState:
-                _askState = false;
+                _askState = _isOrderUnchecked = false;
                 _stateToldMs = _nowMs;
                 if (accepted) OnState(line);
+                if (accepted && State == OpenEvseState.Sleeping) _mayBeAwake = false; // asked after the order to wake up, if there was one
                 break;
             case RapiCommand.GetConnected:
                 _askConnected = false;
@@ -84,7 +85,9 @@ public sealed partial class OpenEvseController
     void IRapiListener.OnNoAnswer(RapiCommand command)
     {
         if (command == RapiCommand.GetVersion) _versionAttempts = (_versionAttempts + 1) % UnnumberedEvery;
-        if (command == RapiCommand.GetState) _stateToldMs = _nowMs;
+        if (command != RapiCommand.GetState) return;
+        _stateToldMs = _nowMs;
+        _isOrderUnchecked = false;
     }
 
     void IRapiListener.OnNotice(RapiLine line)
@@ -95,7 +98,7 @@ public sealed partial class OpenEvseController
             if (IsConnected) Restarts++;
             _setting = SettingVersion;
             CapacityAmps = _requestedAmps = 0;
-            _askState = true;
+            _askState = _mayBeAwake = true;
         }
         else if (line.Is(0, "$AT") && line.Words >= 5 && line.TryHex(1, out int state) && line.TryDecimal(3, out int amps) && line.TryHex(4, out int flags))
         {

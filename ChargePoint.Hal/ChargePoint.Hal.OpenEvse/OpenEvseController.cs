@@ -34,6 +34,7 @@ public sealed partial class OpenEvseController : IRapiListener
     private const int UnpermittedLimitMs = 500;
     private const int UnpermittedLooks = 5;
     private const int RepeatMs = 500;
+    private const int UnseenRepeatMs = 3_000;
     private const int LimitedRepeatMs = 10_000;
     private const int StatePeriodMs = 500;
     private const int MeterPeriodMs = 1_000;
@@ -72,6 +73,8 @@ public sealed partial class OpenEvseController : IRapiListener
     private bool _lacksVolatileCurrent;
     private bool _isBootLocked;
     private bool _isVetoed;
+    private bool _mayBeAwake = true;
+    private bool _isOrderUnchecked;
 
     /// <summary>Takes the port into use. Nothing is sent before the first <see cref="Step"/>.</summary>
     /// <param name="port">The port, 115,200 baud 8N1, open or not.</param>
@@ -251,116 +254,5 @@ public sealed partial class OpenEvseController : IRapiListener
         IsRelayClosed = false;
         _setting = 0;
         Changes++;
-    }
-
-    private void SendNext(long clockMs)
-    {
-        if (_setting == 0)
-        {
-            SendSetting();
-            return;
-        }
-
-        if (MustStop())
-        {
-            // Sleep follows from a disabled controller, too: asleep it sees whether a vehicle is there, disabled it does not.
-            Order(_isVetoed && IsRelayClosed ? RapiCommand.Disable : RapiCommand.Sleep);
-        }
-        else if (_askConnected)
-        {
-            Ask(RapiCommand.GetConnected);
-        }
-        else if (_askState || _nowMs - _stateToldMs >= StatePeriodMs)
-        {
-            Ask(RapiCommand.GetState);
-        }
-        else if (_setting < LastSetting)
-        {
-            SendSetting();
-        }
-        else if (!TrySetCurrent() && !TryEnable() && !TryPulse(clockMs))
-        {
-            SendQuery();
-        }
-    }
-
-    private bool MustStop()
-        => !IsWanted && HasOrderTime && IsConnected && (OpenEvseState.IsAwake(State) || State == OpenEvseState.Disabled);
-
-    private void Order(RapiCommand command)
-    {
-        _orderedMs = _nowMs;
-        _channel.Begin(command);
-        _channel.Send(RapiChannel.OrderTimeMs);
-    }
-
-    private void Ask(RapiCommand command)
-    {
-        _channel.Begin(command);
-        _channel.Send();
-    }
-
-    // The current is set before the controller wakes up, and corrected while it is awake: at once if it is too high.
-    private bool TrySetCurrent()
-    {
-        if (!IsWanted) return false;
-        int wantedAmps = _offerMilliamps / 1000;
-        if (CapacityAmps == wantedAmps && _requestedAmps == wantedAmps) return false;
-        bool isLimited = _requestedAmps == wantedAmps && CapacityAmps == _limitedAmps && CapacityAmps < wantedAmps;
-        if (_requestedAmps == wantedAmps && _nowMs - _currentSetMs < (isLimited ? LimitedRepeatMs : RepeatMs)) return false;
-        _currentSetMs = _nowMs;
-        _requestedAmps = wantedAmps;
-        _channel.Begin(RapiCommand.SetCurrent);
-        _channel.Add(wantedAmps);
-        if (!_lacksVolatileCurrent) _channel.Add("V");
-        _channel.Send();
-        return true;
-    }
-
-    private bool TryEnable()
-    {
-        if (!IsWanted || !HasOrderTime || CapacityAmps == 0 || CapacityAmps > _offerMilliamps / 1000) return false;
-        if (State != OpenEvseState.Sleeping && State != OpenEvseState.Disabled) return false;
-        Order(RapiCommand.Enable);
-        return true;
-    }
-
-    // By the clock, not by looks: the controller counts on while this side is held up.
-    private bool TryPulse(long clockMs)
-    {
-        if (!_supervised || (!_missedPulse && clockMs - _pulsedMs < PulsePeriodMs)) return false;
-        _pulsedMs = clockMs;
-        _channel.Begin(_missedPulse ? RapiCommand.AcknowledgeMissedPulse : RapiCommand.Pulse);
-        if (_missedPulse) _channel.Add(AcknowledgeCookie);
-        _missedPulse = false;
-        _channel.Send();
-        return true;
-    }
-
-    // In turns if both are due: with a slow controller they always are.
-    private void SendQuery()
-    {
-        bool isMeterDue = _nowMs - _meterAskedMs >= (_register.IsKnown ? MeterPeriodMs : RepeatMs);
-        bool isSlowDue = _nowMs - _slowAskedMs >= SlowPeriodMs;
-        if (isMeterDue && !(isSlowDue && _wasMeterAsked))
-        {
-            _wasMeterAsked = true;
-            _meterAskedMs = _nowMs;
-            _energyTurn = !_energyTurn;
-            Ask(_energyTurn ? RapiCommand.GetEnergy : RapiCommand.GetCurrent);
-        }
-        else if (isSlowDue)
-        {
-            _wasMeterAsked = false;
-            _slowAskedMs = _nowMs;
-            _slowTurn = (_slowTurn + 1) % 4;
-            Ask(_slowTurn switch
-            {
-                0 => RapiCommand.GetTemperature,
-                1 => RapiCommand.GetSettings,
-                2 => RapiCommand.GetCapacity,
-                _ => RapiCommand.GetFaults,
-            });
-        }
     }
 }

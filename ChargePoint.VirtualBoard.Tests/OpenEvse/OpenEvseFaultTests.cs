@@ -223,6 +223,37 @@ public sealed class OpenEvseFaultTests
     }
 
     [TestMethod]
+    public void Controller_that_is_not_heard_is_stopped_all_the_same()
+    {
+        OpenEvseStation station = new();
+        station.Charge();
+        station.Chip.Garble = _ => [];
+        station.Chip.LosesRequests = 3;
+        station.Run(1_000);
+        station.Permit(0);
+        Assert.IsTrue(station.RunUntil(() => !station.Chip.RelayOn, 9_000));
+        station.Chip.Garble = null;
+        station.Run(5_000);
+        Assert.AreEqual(HardwareFault.NoError, station.Connector.Fault);
+        Assert.AreEqual(254, station.Chip.State);
+    }
+
+    [TestMethod]
+    public void Order_to_wake_up_that_comes_through_unseen_is_taken_back()
+    {
+        OpenEvseStation station = new();
+        station.Run(4_000);
+        station.Outlet.Plug();
+        station.Run(1_000);
+        station.Permit(16_000);
+        Assert.IsTrue(station.RunUntil(() => station.Chip.Requests.Contains("FE"), 2_000));
+        station.Chip.Garble = _ => [];
+        station.Run(40);
+        station.Permit(0);
+        Assert.IsTrue(station.RunUntil(() => !station.Chip.RelayOn && station.Chip.State == 254, 4_000), $"state {station.Chip.State}");
+    }
+
+    [TestMethod]
     public void Stop_that_gets_lost_is_sent_again()
     {
         OpenEvseStation station = new();
@@ -367,6 +398,7 @@ public sealed class OpenEvseFaultTests
         {
             Assert.IsTrue(i < 1_500_000);
             station.Clock.Advance(OpenEvseStation.StepMs);
+            if (i % 500 == 0 && station.Connector.Pilot.OfferedMilliamps == 0) Assert.IsFalse(station.Chip.RelayOn, "not permitted for 10 s");
             if (i % 500 == 0) station.Permit(random.Next(2) * random.Next(6_000, 33_000));
             if (i % 700 == 0) _ = random.Next(2) == 0 ? station.Outlet.Unplug() : station.Outlet.Plug();
             station.Step();
