@@ -1,6 +1,5 @@
 using System;
 using ChargePoint.Features;
-using ChargePoint.Hal.Simulated;
 using ChargePoint.Runtime;
 
 namespace ChargePoint.Scenario;
@@ -8,16 +7,15 @@ namespace ChargePoint.Scenario;
 /// <summary>A charge point with one connector as on a device, on fakes of the HAL, under a clock that goes from one timer to the next.</summary>
 public sealed class Station
 {
-    private readonly ManualClock _clock = new();
-    private readonly SimulatedBoard _board;
+    private readonly Board _board;
     private readonly Firmware.ChargePoint _chargePoint;
 
     /// <summary>Makes the fakes and then the charge point, factory-new.</summary>
     public Station()
     {
         Flash = new PackedFlash(FakeMemory.Shared, FakeMemory.LineOffset);
-        _board = new SimulatedBoard(_clock, new SeededRandom(1), Flash, () => CentralSystem);
-        _chargePoint = new Firmware.ChargePoint(_board, new Log(_clock));
+        _board = new Board(Flash, CentralSystem);
+        _chargePoint = new Firmware.ChargePoint(_board, new Log(_board));
     }
 
     /// <summary>The Central System.</summary>
@@ -54,14 +52,14 @@ public sealed class Station
     /// <summary>Puts the cable in.</summary>
     public void Plug()
     {
-        _board.Connector(1).Plug();
+        _board.Plug(true);
         Pass(1_000);
     }
 
     /// <summary>Takes the cable off.</summary>
     public void Unplug()
     {
-        _board.Connector(1).Unplug();
+        _board.Plug(false);
         Pass(1_000);
     }
 
@@ -69,7 +67,7 @@ public sealed class Station
     /// <param name="idTag">Its number.</param>
     public void Tap(string idTag)
     {
-        _board.Reader.Present(idTag);
+        _board.Present(idTag);
         Pass(1_000);
     }
 
@@ -77,18 +75,18 @@ public sealed class Station
     /// <param name="milliseconds">How much.</param>
     public void Pass(long milliseconds)
     {
-        long end = _clock.MonotonicMs + milliseconds;
+        long end = _board.NowMs + milliseconds;
         while (true)
         {
             while (_chargePoint.Loop.Step())
             {
             }
 
-            long rest = end - _clock.MonotonicMs;
+            long rest = end - _board.NowMs;
             if (rest <= 0) return;
             long wait = _chargePoint.Loop.UntilNextTimerMs;
             if (wait < 0 || wait > rest) wait = rest;
-            _clock.Advance(wait);
+            _board.Advance(wait);
             _chargePoint.Safety.Step();
         }
     }
