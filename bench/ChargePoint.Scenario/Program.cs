@@ -20,7 +20,7 @@ public static class Program
         System.Console.WriteLine($"Footprint,heap,lowest,{HeapWatch.Lowest}");
         s_begin = DateTime.UtcNow.Ticks;
         Day.Run(TellTime);
-        System.Console.WriteLine("Footprint,end,,0");
+        System.Console.WriteLine("Footprint,end,day,0");
     }
 
     private static void TellTime(string part)

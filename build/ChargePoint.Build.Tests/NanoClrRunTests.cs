@@ -27,7 +27,7 @@ public sealed class NanoClrRunTests
         _folder.AddCore();
         _folder.Add("NFUnitTest", Tests, "tests", "mscorlib");
         _folder.Add("Launcher", "public class Launcher { }", "launcher", "mscorlib");
-        string[] lines = ["Sample.Tests", _folder.File("NFUnitTest.dll"), _folder.File("Launcher.dll"), _folder.File("mscorlib.dll")];
+        string[] lines = ["Sample.Tests", "10240", _folder.File("NFUnitTest.dll"), _folder.File("Launcher.dll"), _folder.File("mscorlib.dll")];
         File.WriteAllLines(_folder.File("run.txt"), lines);
     }
 

@@ -14,22 +14,19 @@ internal static partial class NanoClrRun
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
 
     /// <param name="nanoClr">The official tool 'nanoclr' or another binary; empty: the tool is looked for.</param>
-    /// <param name="runFiles">One for each test assembly: name of the project, the test assembly (NFUnitTest.dll), the launcher, and what they may need.</param>
+    /// <param name="runFiles">One for each test assembly: see <see cref="NanoClrProject"/>.</param>
     /// <param name="report">Where results are printed; the last line is the total.</param>
     public static int Run(string nanoClr, IReadOnlyList<string> runFiles, TextWriter report)
     {
-        string program = Find(nanoClr) ?? throw new BuildException("nanoCLR", "NF0107", nanoClr.Length > 0
-            ? $"there is no '{nanoClr}'"
-            : "it is not installed. Install it with 'dotnet tool install -g nanoclr', or name a binary: -p:NanoClr=PATH");
+        string program = FindProgram(nanoClr);
         int passed = 0, failed = 0, skipped = 0;
         bool complete = true;
         foreach (string runFile in runFiles)
         {
-            if (File.ReadAllLines(runFile) is not [string project, string tests, string launcher, .. string[] references])
-                throw new BuildException(runFile, "NF0107", "must name a project, its test assembly and the launcher");
-            string output = Execute(program, new AssemblySet(references).InLoadOrder(tests, launcher), project);
+            NanoClrProject project = NanoClrProject.Read(runFile);
+            string output = Execute(program, project);
             Result result = Count(output);
-            complete &= Print(project, result, CountTests(tests), output, report);
+            complete &= Print(project.Name, result, CountTests(project.Assembly), output, report);
             passed += result.Passed;
             failed += result.Failures.Count;
             skipped += result.Skipped;
@@ -95,21 +92,33 @@ internal static partial class NanoClrRun
         };
     }
 
-    private static string Execute(string program, IReadOnlyList<string> assemblies, string project)
+    /// <summary>The emulator that was named, or the installed one.</summary>
+    /// <param name="nanoClr">Path, or "".</param>
+    public static string FindProgram(string nanoClr) => Find(nanoClr) ?? throw new BuildException("nanoCLR", "NF0107", nanoClr.Length > 0
+        ? $"there is no '{nanoClr}'"
+        : "it is not installed. Install it with 'dotnet tool install -g nanoclr', or name a binary: -p:NanoClr=PATH");
+
+    /// <summary>Runs a project to its end.</summary>
+    /// <param name="program">The emulator.</param>
+    /// <param name="project">What to run.</param>
+    /// <returns>All that it printed.</returns>
+    public static string Execute(string program, NanoClrProject project)
     {
         var start = new ProcessStartInfo(program) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
         // the official tool has verbs; a plain build of the interpreter has not
         if (Path.GetFileNameWithoutExtension(program).Equals("nanoclr", StringComparison.OrdinalIgnoreCase)) start.ArgumentList.Add("run");
         start.ArgumentList.Add("--assemblies");
-        foreach (string pe in assemblies) start.ArgumentList.Add(pe);
+        foreach (string pe in project.InLoadOrder()) start.ArgumentList.Add(pe);
 
-        using Process process = Process.Start(start) ?? throw new BuildException(project, "NF0107", $"{program} cannot be started");
+        // nanoCLR has a heap of fixed size; one that is built so as to take it from here runs with that of a device
+        start.Environment["NANO_HEAP_KB"] = project.HeapKilobytes;
+        using Process process = Process.Start(start) ?? throw new BuildException(project.Name, "NF0107", $"{program} cannot be started");
         Task<string> output = process.StandardOutput.ReadToEndAsync();
         Task<string> errors = process.StandardError.ReadToEndAsync();
         if (!process.WaitForExit(Limit))
         {
             process.Kill(entireProcessTree: true);
-            throw new BuildException(project, "NF0109", $"nanoCLR did not end within {Limit.TotalMinutes} minutes");
+            throw new BuildException(project.Name, "NF0109", $"nanoCLR did not end within {Limit.TotalMinutes} minutes");
         }
 
         return output.Result + errors.Result;

@@ -9,6 +9,8 @@ try
         ["sizes", .. string[] assemblies] when assemblies.Length > 0 => AssemblySizes.Report(assemblies, Console.Out),
         ["image", string output, string limit, string application, .. string[] references] =>
             DeploymentImage.Write(output, int.Parse(limit), application, references, Console.Out),
+        ["footprint", string document, string nanoClr, string application, .. string[] runFiles] =>
+            Footprint.Run(document, nanoClr, application, runFiles, Console.Out),
         ["nanoclr", string nanoClr, .. string[] runFiles] when runFiles.Length > 0 => NanoClrRun.Run(nanoClr, runFiles, Console.Out),
         _ => Usage(),
     };
@@ -26,6 +28,7 @@ static int Usage()
         usage: ChargePoint.Build sizes ASSEMBLY...
                ChargePoint.Build image OUTPUT LIMIT APPLICATION REFERENCE...
                ChargePoint.Build nanoclr NANOCLR RUN-FILE...
+               ChargePoint.Build footprint DOCUMENT NANOCLR APPLICATION-RUN-FILE RUN-FILE...
         Assemblies are named by their .dll or .exe; the .pe stands beside it.
         """);
     return 2;
