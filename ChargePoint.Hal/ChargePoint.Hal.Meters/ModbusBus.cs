@@ -154,7 +154,8 @@ public sealed class ModbusBus
         if (_count == 0) TimeOuts++;
         else BadAnswers++;
         _asked = null;
-        if (_attempt < _retries && !meter.IsSilent) _attempt++;
+        // one that says nothing at all is not asked twice: the others on the line wait
+        if (_attempt < _retries && (!meter.IsSilent || _count > 0)) _attempt++;
         else Abandon(meter, nowMs);
     }
 

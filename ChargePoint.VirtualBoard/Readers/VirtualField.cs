@@ -11,9 +11,11 @@ public sealed class VirtualField(Func<long> nowMs)
     private const long GapMs = 1500;
     private const long PatienceMs = 10_000;
     private const int Readings = 2;
+    private const int GapLooks = 5;
 
     private readonly List<Presented> _cards = [];
     private long _nextMs;
+    private int _emptyLooks = GapLooks;
 
     /// <summary>Gives the identifier (4, 7 or 10 bytes) of the next card that someone holds to the reader; null while nobody does.</summary>
     public Func<byte[]?>? Source { get; set; }
@@ -49,8 +51,14 @@ public sealed class VirtualField(Func<long> nowMs)
     {
         long now = nowMs();
         int removed = _cards.RemoveAll(c => now >= c.UntilMs && (c.Card.Selections >= c.Readings || now >= c.LatestMs));
-        if (removed > 0) _nextMs = now + GapMs;
-        if (_cards.Count > 0 || now < _nextMs || Source?.Invoke() is not { } uid) return;
+        if (removed > 0)
+        {
+            _nextMs = now + GapMs;
+            _emptyLooks = 0;
+        }
+
+        // a reader that is slow has to have noticed that the card before is gone
+        if (_cards.Count > 0 || _emptyLooks++ < GapLooks || now < _nextMs || Source?.Invoke() is not { } uid) return;
         _cards.Add(new Presented(new VirtualCard(uid), now + SourceMs, Readings, now + PatienceMs));
     }
 
