@@ -15,7 +15,7 @@ namespace ChargePoint.Hal.Meters;
 /// </para>
 /// <para>
 /// A poll takes as long as the eight bytes of a request at most, which the port's driver waits for: 9 ms at 9,600 baud, 37 ms at
-/// 2,400. Memory: about 250 bytes, and 260 for each meter.
+/// 2,400. Memory: about 500 bytes.
 /// </para>
 /// </summary>
 public sealed class ModbusBus

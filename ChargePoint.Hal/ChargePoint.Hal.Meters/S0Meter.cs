@@ -16,7 +16,7 @@ namespace ChargePoint.Hal.Meters;
 /// The register is stored every <see cref="S0MeterOptions.SaveEveryPulses"/> pulses and by <see cref="Flush"/>, which a supply that
 /// announces its end calls. After a sudden loss of power it begins at the last stored value: less than that many pulses are never
 /// counted, none is counted twice. With 100 pulses at 1,000 per kWh a year of 3 MWh makes 30,000 writes, some percent of the flash's life.
-/// Memory: about 300 bytes.
+/// Memory: about 600 bytes.
 /// </para>
 /// </summary>
 public sealed class S0Meter : IEnergyMeter

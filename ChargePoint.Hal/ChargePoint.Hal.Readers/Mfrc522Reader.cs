@@ -13,7 +13,7 @@ namespace ChargePoint.Hal.Readers;
 /// four polls, of 10 bytes eight. A frame from a card counts only with its check byte, and a whole identifier only after the card itself
 /// has confirmed each part of it (the answer to SELECT, with checksum): a weak reading is none. Of several cards one is chosen.
 /// </para>
-/// <para>Memory: about 400 bytes.</para>
+/// <para>Memory: about 700 bytes.</para>
 /// </summary>
 public sealed class Mfrc522Reader : IPolledReader
 {
@@ -199,6 +199,8 @@ public sealed class Mfrc522Reader : IPolledReader
 
     private void OnAnticollision(Mfrc522Result result, long nowMs)
     {
+        // what seemed to wake a card was noise
+        if (result == Mfrc522Result.Silence) _tray.Empty(nowMs);
         int first = _knownBits / 8;
         if (result == Mfrc522Result.Collision && Resolve(first))
         {

@@ -11,7 +11,7 @@ namespace ChargePoint.Hal.Readers;
 /// Each poll sends a command, or looks for its acknowledgement, or for its answer; the chip does the anticollision and checks the cards'
 /// checksums. The checksum of its own frames has eight bits only, so an identifier counts when two looks in a row have read it alike.
 /// </para>
-/// <para>Memory: about 450 bytes.</para>
+/// <para>Memory: about 800 bytes.</para>
 /// </summary>
 public sealed class Pn532Reader : IPolledReader
 {
@@ -143,7 +143,7 @@ public sealed class Pn532Reader : IPolledReader
             case Step.SecurityModule:
                 return Command(0x14, 1, 0, 1, -1); // normal mode, without a security module
             case Step.Parameters:
-                return Command(0x12, 0x04, -1, -1, -1); // no RATS: it would make cards with a random identifier another one
+                return Command(0x12, 0x04, -1, -1, -1); // no RATS: a card that is not activated is found again
             case Step.Retries:
                 return Command(0x32, 5, 0xFF, 1, 1); // gives up after two tries at finding a card
             case Step.List:

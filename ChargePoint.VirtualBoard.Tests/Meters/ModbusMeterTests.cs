@@ -1,7 +1,6 @@
 using ChargePoint.Hal;
 using ChargePoint.Hal.Meters;
 using ChargePoint.Hal.Simulated;
-using ChargePoint.NanoHost;
 using ChargePoint.VirtualBoard.Meters;
 
 namespace ChargePoint.VirtualBoard.Tests.Meters;
@@ -260,6 +259,21 @@ public sealed class ModbusMeterTests
         }
 
         Assert.AreEqual(0, bench.Bus.TimeOuts + bench.Bus.BadAnswers);
+    }
+
+    [TestMethod]
+    public void Time_in_which_nobody_polled_is_not_the_meters_silence()
+    {
+        using MeterBench bench = new();
+        ModbusMeter meter = bench.Add("SDM630", 1, new WorldMeter(3));
+        bench.Run(3000);
+        bench.Line[1].IsDead = true;
+        bench.Run(1500);
+        bench.Clock.Advance(60_000);
+        bench.Run(2000);
+        Assert.IsFalse(meter.IsSilent);
+        bench.Run(4000);
+        Assert.IsTrue(meter.IsSilent);
     }
 
     [TestMethod]

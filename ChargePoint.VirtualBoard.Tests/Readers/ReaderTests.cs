@@ -1,5 +1,3 @@
-using ChargePoint.VirtualBoard.Readers;
-
 namespace ChargePoint.VirtualBoard.Tests.Readers;
 
 /// <summary>What every reader does, whatever its chip.</summary>
