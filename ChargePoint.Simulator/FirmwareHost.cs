@@ -137,6 +137,12 @@ public sealed class FirmwareHost : IBenchHost, IDisposable
         return null;
     }
 
+    /// <inheritdoc/>
+    public bool HasDrivers => _machine.IsDescribed;
+
+    /// <inheritdoc/>
+    public void Acknowledge(int connectorId) => _chargePoint?.Safety.Acknowledge(connectorId);
+
     /// <summary>
     /// Lets simulated time pass at once: moves the clock from one timer to the next, and before each move lets the firmware do
     /// all it has to do and get the answers that it waits for.

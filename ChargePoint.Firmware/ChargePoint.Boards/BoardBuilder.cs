@@ -62,7 +62,7 @@ public sealed class BoardBuilder
             FirmwareVersion = firmwareVersion,
             MeterType = companion != null ? "OpenEVSE" : Schema.Meters()[sections[0].Part("meter")!.Number("type")],
         };
-        DescribedBoard board = new(_controller, connectors, identity) { Bus = bus, CardReader = MakeReader() };
+        DescribedBoard board = new(_controller, connectors, identity, _nominalMillivolts) { Bus = bus, CardReader = MakeReader() };
         Section? watchdog = _root.Part("watchdog");
         if (watchdog != null) board.Watchdog = new GpioWatchdog(new DigitalOutput(_gpio, watchdog.Number("pin")));
         board.Stop = MakeContact("emergencyStop");

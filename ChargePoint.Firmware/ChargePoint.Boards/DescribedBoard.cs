@@ -25,6 +25,7 @@ public sealed class DescribedBoard : IBoard
 
     private readonly IController _controller;
     private readonly IConnectorHardware[] _hardware;
+    private readonly WeakSignal _signal = new();
     private readonly MeterReading _firstReading = new();
     private readonly IRfidReader _noReader = new NoReader();
     private readonly int[] _inputs;
@@ -33,13 +34,14 @@ public sealed class DescribedBoard : IBoard
     private int _samples;
     private bool _isReady;
 
-    internal DescribedBoard(IController controller, IConnectorHardware[] connectors, BoardIdentity identity)
+    internal DescribedBoard(IController controller, IConnectorHardware[] connectors, BoardIdentity identity, int nominalMillivolts)
     {
         _controller = controller;
         _hardware = connectors;
         _inputs = new int[connectors.Length + 1];
         _startMs = controller.Clock.MonotonicMs;
         Identity = identity;
+        NominalMillivolts = nominalMillivolts;
     }
 
     /// <inheritdoc/>
@@ -75,13 +77,14 @@ public sealed class DescribedBoard : IBoard
     /// <inheritdoc/>
     public IConnectorHardware[] Connectors => _hardware;
 
-    /// <summary>What the controller has found, else a reader that does not answer.</summary>
+    /// <summary>What the controller has found, else a reader that does not answer, else a weak signal.</summary>
     public HardwareFault Fault
     {
         get
         {
             HardwareFault fault = Faults == null ? HardwareFault.NoError : Faults(0);
-            return fault == HardwareFault.NoError && IsReaderFaulty ? HardwareFault.ReaderFailure : fault;
+            if (fault != HardwareFault.NoError) return fault;
+            return IsReaderFaulty ? HardwareFault.ReaderFailure : _signal.IsWeak ? HardwareFault.WeakSignal : HardwareFault.NoError;
         }
     }
 
@@ -93,6 +96,9 @@ public sealed class DescribedBoard : IBoard
 
     /// <inheritdoc/>
     public bool EmergencyStop => Stop != null && Stop.IsActive;
+
+    /// <inheritdoc/>
+    public int NominalMillivolts { get; }
 
     /// <inheritdoc/>
     public int PollPeriodMs => PollMs;
@@ -160,6 +166,7 @@ public sealed class DescribedBoard : IBoard
     public void Poll()
     {
         Bus?.Poll();
+        _signal.Look(Link.SignalDbm, Clock.MonotonicMs);
         if (CardReader != null)
         {
             CardReader.Poll();

@@ -73,6 +73,9 @@ public sealed class BringUpBoard : IBoard
     public bool IsReady => true;
 
     /// <inheritdoc/>
+    public int NominalMillivolts => _hardware.NominalMillivolts;
+
+    /// <inheritdoc/>
     public void Sample()
     {
     }

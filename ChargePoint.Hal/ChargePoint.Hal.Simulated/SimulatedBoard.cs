@@ -136,6 +136,9 @@ public sealed class SimulatedBoard : IBoard
 
     internal int PhaseMillivolts { get; private set; }
 
+    /// <inheritdoc/>
+    public int NominalMillivolts => Options.VoltageMillivolts;
+
     /// <summary>None: its parts need no polling.</summary>
     public int PollPeriodMs => 0;
 

@@ -111,6 +111,9 @@ public interface IBoard : IController
     /// </summary>
     bool EmergencyStop { get; }
 
+    /// <summary>Nominal voltage of a phase against neutral, in millivolts, 100,000 to 300,000.</summary>
+    int NominalMillivolts { get; }
+
     /// <summary>How often <see cref="Poll"/> wants to be called, in milliseconds; 0 for a board without parts that need it.</summary>
     int PollPeriodMs { get; }
 

@@ -11,6 +11,7 @@ public sealed class BenchCommandsTests : IBenchHost
     private readonly BenchCommands _commands;
     private readonly List<string> _asked = [];
     private string? _hostAnswer;
+    private bool _hasDrivers;
     private int _changes;
 
     public BenchCommandsTests()
@@ -106,6 +107,62 @@ public sealed class BenchCommandsTests : IBenchHost
         Refused("an idTag has 1 to 20 printable ASCII characters", "tap \u00e9");
         for (int i = 0; i < SimulatedReader.Capacity; i++) Done("tap 12345678901234567890");
         Refused("4 cards wait at the reader and nobody takes them", "tap X");
+    }
+
+    [TestMethod]
+    public void Causes_of_faults_can_be_set_and_taken_away()
+    {
+        Done("leak 2 on");
+        Done("monitor 2 broken");
+        Done("diode 2 missing");
+        Done("cable 2 13");
+        Done("excess 2 6.5");
+        Done("temperature 2 -40");
+        Done("reader dead");
+        Done("supply 280");
+        Assert.IsTrue(Two.ResidualCurrent is { Leaking: true, Broken: true });
+        Assert.IsTrue(Two.Pilot.DiodeMissing);
+        Assert.AreEqual(13000, Two.MaximumMilliamps + (Two.CableMilliamps - 32000)); // nothing is plugged: the cable does not count yet
+        Assert.AreEqual(6500, Two.Vehicle.ExcessMilliamps);
+        Assert.AreEqual(-400, Two.Temperature.DeciCelsius);
+        Assert.IsTrue(_board.Reader.IsDead);
+        Assert.AreEqual(280000, _board.SupplyMillivolts);
+        Done("plug 2");
+        Assert.AreEqual(13000, Two.MaximumMilliamps);
+        Done("leak 2 off");
+        Done("monitor 2 ok");
+        Done("diode 2 ok");
+        Done("reader ok");
+        Assert.IsTrue(Two.ResidualCurrent is { Leaking: false, Broken: false });
+        Assert.IsFalse(Two.Pilot.DiodeMissing || _board.Reader.IsDead);
+    }
+
+    [TestMethod]
+    [DataRow("GroundFailure")]
+    [DataRow("EVCommunicationError")]
+    [DataRow("PowerMeterFailure")]
+    [DataRow("PowerSwitchFailure")]
+    [DataRow("HighTemperature")]
+    [DataRow("OverVoltage")]
+    public void Fault_of_a_part_comes_from_the_part_where_drivers_look_at_it(string code)
+    {
+        _hasDrivers = true;
+        Done("fault 2 " + code);
+        string causes = string.Join(' ', new[]
+        {
+            Two.ResidualCurrent.Leaking ? "GroundFailure" : "",
+            Two.Pilot.Shorted ? "EVCommunicationError" : "",
+            Two.Meter.Silent ? "PowerMeterFailure" : "",
+            Two.Contactor.Welded ? "PowerSwitchFailure" : "",
+            Two.Temperature.DeciCelsius > 900 ? "HighTemperature" : "",
+            Two.Fault != HardwareFault.NoError ? Two.Fault.ToString() : "",
+        }.Where(cause => cause.Length > 0));
+        Assert.AreEqual(code, causes);
+        Done("fault 2 none");
+        Assert.Contains("acknowledge 2", _asked);
+        Assert.IsFalse(Two.ResidualCurrent.Leaking || Two.Pilot.Shorted || Two.Meter.Silent || Two.Contactor.Welded);
+        Assert.AreEqual(SimulatedTemperature.RoomDeciCelsius, Two.Temperature.DeciCelsius);
+        Assert.AreEqual(HardwareFault.NoError, Two.Fault);
     }
 
     [TestMethod]
@@ -208,6 +265,14 @@ public sealed class BenchCommandsTests : IBenchHost
     [DataRow("tap A B", "usage: sim tap IDTAG")]
     [DataRow("load 1", "usage: sim load C AMPERES")]
     [DataRow("fault 1", "usage: sim fault C CODE|none")]
+    [DataRow("cable 1 16", "'16' is not 13, 20, 32, 63 or 0")]
+    [DataRow("temperature 1 126", "'126' is not a temperature of -40 to 125 degrees")]
+    [DataRow("temperature 1 warm", "'warm' is not a temperature of -40 to 125 degrees")]
+    [DataRow("supply 401", "'401' is not a voltage of 0 to 400")]
+    [DataRow("supply -1", "'-1' is not a voltage of 0 to 400")]
+    [DataRow("excess 1 81", "'81' is not a current of 0 to 80 amperes")]
+    [DataRow("reader broken", "'broken' is neither 'dead' nor 'ok'")]
+    [DataRow("monitor 1 dead", "'dead' is neither 'broken' nor 'ok'")]
     [DataRow("lock 1", "usage: sim lock C jam|free")]
     [DataRow("lock 1 open", "'open' is neither 'jam' nor 'free'")]
     [DataRow("weld 1 maybe", "'maybe' is neither 'on' nor 'off'")]
@@ -240,6 +305,10 @@ public sealed class BenchCommandsTests : IBenchHost
     }
 
     string? IBenchHost.PowerCycle() => Asked("power-cycle");
+
+    bool IBenchHost.HasDrivers => _hasDrivers;
+
+    void IBenchHost.Acknowledge(int connectorId) => Asked($"acknowledge {connectorId}");
 
     string? IBenchHost.MainsOff() => Asked("mains off");
 

@@ -11,6 +11,7 @@ namespace ChargePoint.Simulator.Bench;
 public sealed class BenchCommands
 {
     private const int LongestSkipSeconds = 365 * 24 * 3600;
+    private const int HotDeciCelsius = 1000;
     private const decimal HighestAmperes = SimulatedVehicle.HighestMaximumMilliamps / 1000m;
 
     private readonly SimulatedBoard _board;
@@ -39,6 +40,14 @@ public sealed class BenchCommands
             new("stuck", "C on|off", "contactor does not pull in", w => At(w[0], c => Switch(w[1], "on", "off", on => c.Contactor.StuckOpen = on))),
             new("meter", "C silent|ok", "meter stops answering / answers again", w => At(w[0], c => Switch(w[1], "silent", "ok", on => c.Meter.Silent = on))),
             new("pilot", "C short|ok", "pilot wire shorted to earth / sound", w => At(w[0], c => Switch(w[1], "short", "ok", on => c.Pilot.Shorted = on))),
+            new("leak", "C on|off", "residual current flows", w => At(w[0], c => Switch(w[1], "on", "off", on => c.ResidualCurrent.Leaking = on))),
+            new("monitor", "C broken|ok", "residual-current monitor does not trip, its self test fails", w => At(w[0], c => Switch(w[1], "broken", "ok", on => c.ResidualCurrent.Broken = on))),
+            new("diode", "C missing|ok", "vehicle's pilot diode, looked at while current is offered", w => At(w[0], c => Switch(w[1], "missing", "ok", on => c.Pilot.DiodeMissing = on))),
+            new("cable", "C AMPERES", "what the plugged cable's resistor says: 13, 20, 32, 63; 0 is broken", w => At(w[0], c => Cable(c, w[1]))),
+            new("excess", "C AMPERES", "current that flows beyond what was offered, per phase", w => At(w[0], c => Amperes(w[1], milliamps => c.Vehicle.ExcessMilliamps = milliamps))),
+            new("temperature", "C DEGREES", "in the housing, -40 to 125", w => At(w[0], c => Temperature(c, w[1]))),
+            new("reader", "dead|ok", "card reader stops answering / answers again", w => Switch(w[0], "dead", "ok", dead => _board.Reader.IsDead = dead)),
+            new("supply", "VOLTS", "voltage of each phase, 0 to 400", w => Supply(w[0])),
             new("link", "down|up", "network gone / back", w => Switch(w[0], "down", "up", down => _board.Link.IsUp = !down)),
             new("power-cycle", "", "sudden power loss, then restart from flash", _ => Done(_host.PowerCycle())),
             new("mains", "off|on", "mains gone / back", w => w[0] switch
@@ -106,12 +115,38 @@ public sealed class BenchCommands
         return there ? BenchResult.Ok : BenchResult.Refused("no vehicle is connected");
     }
 
-    private static BenchResult Load(SimulatedConnector connector, string text)
+    private static BenchResult Load(SimulatedConnector connector, string text) => Amperes(text, milliamps => connector.Vehicle.MaximumMilliamps = milliamps);
+
+    private static BenchResult Cable(SimulatedConnector connector, string text)
+    {
+        if (connector.Lock == null) return BenchResult.Refused("an attached cable has no resistor");
+        if (text is not ("0" or "13" or "20" or "32" or "63")) return BenchResult.Refused($"'{Shown(text)}' is not 13, 20, 32, 63 or 0");
+        connector.CableMilliamps = int.Parse(text, CultureInfo.InvariantCulture) * 1000;
+        return BenchResult.Ok;
+    }
+
+    private static BenchResult Temperature(SimulatedConnector connector, string text)
+    {
+        bool valid = int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int degrees) && degrees is >= -40 and <= 125;
+        if (!valid) return BenchResult.Refused($"'{Shown(text)}' is not a temperature of -40 to 125 degrees");
+        connector.Temperature.DeciCelsius = degrees * 10;
+        return BenchResult.Ok;
+    }
+
+    private BenchResult Supply(string text)
+    {
+        bool valid = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int volts) && volts <= 400;
+        if (!valid) return BenchResult.Refused($"'{Shown(text)}' is not a voltage of 0 to 400");
+        _board.SupplyMillivolts = volts * 1000;
+        return BenchResult.Ok;
+    }
+
+    private static BenchResult Amperes(string text, Action<int> apply)
     {
         bool number = decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal amperes);
         if (!number || amperes > HighestAmperes) return BenchResult.Refused($"'{Shown(text)}' is not a current of 0 to {HighestAmperes:0} amperes");
         if (amperes * 1000 != decimal.Truncate(amperes * 1000)) return BenchResult.Refused("a current has at most three decimals");
-        connector.Vehicle.MaximumMilliamps = (int)(amperes * 1000);
+        apply((int)(amperes * 1000));
         return BenchResult.Ok;
     }
 
@@ -152,9 +187,31 @@ public sealed class BenchCommands
         int index = Array.FindIndex(Enum.GetNames<HardwareFault>(), name => name.Equals(wanted, StringComparison.OrdinalIgnoreCase));
         if (index < 0) return BenchResult.Refused($"'{Shown(code)}' is not a fault of hardware: none, {string.Join(", ", Enum.GetNames<HardwareFault>()[1..])}");
         HardwareFault fault = Enum.GetValues<HardwareFault>()[index];
-        if (id == 0) _board.Fault = fault;
-        else _board.Connector(id).Fault = fault;
+        if (id == 0) FaultOfAll(fault);
+        else FaultOf(_board.Connector(id), fault);
+        if (fault == HardwareFault.NoError) _host.Acknowledge(id);
         return BenchResult.Ok;
+    }
+
+    private void FaultOfAll(HardwareFault fault)
+    {
+        bool reader = _host.HasDrivers && fault == HardwareFault.ReaderFailure;
+        _board.Reader.IsDead = reader;
+        _board.Fault = reader ? HardwareFault.NoError : fault;
+    }
+
+    // Where drivers look, a fault that a part can have by itself, whatever is going on, comes from the part. The others are told as they are.
+    private void FaultOf(SimulatedConnector connector, HardwareFault fault)
+    {
+        bool cause = _host.HasDrivers;
+        connector.ResidualCurrent.Leaking = cause && fault == HardwareFault.GroundFailure;
+        connector.Pilot.Shorted = cause && fault == HardwareFault.EVCommunicationError;
+        connector.Meter.Silent = cause && fault == HardwareFault.PowerMeterFailure;
+        connector.Contactor.Welded = cause && fault == HardwareFault.PowerSwitchFailure;
+        connector.Temperature.DeciCelsius = cause && fault == HardwareFault.HighTemperature ? HotDeciCelsius : SimulatedTemperature.RoomDeciCelsius;
+        bool hasCause = cause && (fault is HardwareFault.GroundFailure or HardwareFault.EVCommunicationError or HardwareFault.PowerMeterFailure
+            or HardwareFault.PowerSwitchFailure or HardwareFault.HighTemperature);
+        connector.Fault = hasCause ? HardwareFault.NoError : fault;
     }
 
     private BenchResult Skip(string text)

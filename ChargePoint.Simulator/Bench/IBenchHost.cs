@@ -12,6 +12,13 @@ public interface IBenchHost
     /// <summary>Brings the mains back.</summary>
     string? MainsOn();
 
+    /// <summary>True if the firmware's drivers look at virtual chips, so that a fault is seen when its cause is there.</summary>
+    bool HasDrivers { get; }
+
+    /// <summary>Somebody has repaired a connector and says so: faults that wait for that end.</summary>
+    /// <param name="connectorId">The connector, or 0 for all.</param>
+    void Acknowledge(int connectorId);
+
     /// <summary>Lets simulated time pass at once.</summary>
     /// <param name="seconds">How much, 1 to 31,536,000 (a year).</param>
     string? Skip(int seconds);

@@ -133,6 +133,8 @@ public sealed class TestHardware : IBoard, IConnectorHardware, IControlPilot, IC
 
     bool IBoard.IsReady => true;
 
+    int IBoard.NominalMillivolts => 230_000;
+
     HardwareFault IConnectorHardware.Fault => ConnectorFault;
 
     IControlPilot IConnectorHardware.Pilot => this;

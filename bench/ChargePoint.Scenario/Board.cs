@@ -61,11 +61,11 @@ public sealed class Board : IBoard, IConnectorHardware, IControlPilot, IContacto
         _listener?.OnBoardChanged();
     }
 
-    IClock IBoard.Clock => this;
+    IClock IController.Clock => this;
 
-    IRandom IBoard.Random => this;
+    IRandom IController.Random => this;
 
-    INetworkLink IBoard.Link => this;
+    INetworkLink IController.Link => this;
 
     IRfidReader IBoard.Reader => this;
 
@@ -83,13 +83,17 @@ public sealed class Board : IBoard, IConnectorHardware, IControlPilot, IContacto
 
     int IBoard.PollPeriodMs => 0;
 
-    ITrustStore IBoard.Trust => this;
+    bool IBoard.IsReady => true;
+
+    int IBoard.NominalMillivolts => 230_000;
+
+    ITrustStore IController.Trust => this;
 
     BoardIdentity IBoard.Identity => _identity;
 
-    IFirmwareStore? IBoard.Firmware => null;
+    IFirmwareStore? IController.Firmware => null;
 
-    int IBoard.FreeMemoryBytes => -1;
+    int IController.FreeMemoryBytes => -1;
 
     IControlPilot IConnectorHardware.Pilot => this;
 
@@ -144,11 +148,13 @@ public sealed class Board : IBoard, IConnectorHardware, IControlPilot, IContacto
 
     bool INetworkLink.IsUp => true;
 
+    int INetworkLink.SignalDbm => 0;
+
     long IClock.MonotonicMs => NowMs;
 
     int ITrustStore.Count => 0;
 
-    ITransport IBoard.CreateTransport() => _centralSystem;
+    ITransport IController.CreateTransport() => _centralSystem;
 
     void IBoard.Listen(IBoardListener listener) => _listener = listener;
 
@@ -160,7 +166,7 @@ public sealed class Board : IBoard, IConnectorHardware, IControlPilot, IContacto
     {
     }
 
-    void IBoard.Restart() => throw new InvalidOperationException("nobody asked for a restart");
+    void IController.Restart() => throw new InvalidOperationException("nobody asked for a restart");
 
     void IContactor.Close()
     {

@@ -1,5 +1,3 @@
-using ChargePoint.Hal;
-
 namespace ChargePoint.Runtime;
 
 /// <summary>Finding the segments when a log is opened.</summary>
