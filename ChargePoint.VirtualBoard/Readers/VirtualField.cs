@@ -2,7 +2,8 @@ namespace ChargePoint.VirtualBoard.Readers;
 
 /// <summary>
 /// What lies in front of a reader's antenna. Cards come by <see cref="Present"/>, or one after the other from a
-/// <see cref="Source"/>; such a card stays until the reader has read it, so a PC that stood still misses none.
+/// <see cref="Source"/>; such a card stays until the reader has read it, so a PC that stood still misses none. Cards may be presented and
+/// taken away on any thread.
 /// </summary>
 /// <param name="nowMs">Monotonic clock, in milliseconds.</param>
 public sealed class VirtualField(Func<long> nowMs)
@@ -14,6 +15,7 @@ public sealed class VirtualField(Func<long> nowMs)
     private const int GapLooks = 5;
 
     private readonly List<Presented> _cards = [];
+    private readonly Lock _gate = new();
     private long _nextMs;
     private int _emptyLooks = GapLooks;
 
@@ -28,23 +30,36 @@ public sealed class VirtualField(Func<long> nowMs)
     {
         get
         {
-            Advance();
-            return [.. _cards.Select(c => c.Card)];
+            lock (_gate)
+            {
+                Advance();
+                return [.. _cards.Select(c => c.Card)];
+            }
         }
     }
 
     /// <summary>Puts a card into the field.</summary>
     /// <param name="uid">4, 7 or 10 bytes.</param>
     /// <param name="forMs">How long it stays, in milliseconds.</param>
-    public void Present(byte[] uid, long forMs) => _cards.Add(new Presented(new VirtualCard(uid), nowMs() + forMs, 0, long.MaxValue));
+    public void Present(byte[] uid, long forMs)
+    {
+        Presented presented = new(new VirtualCard(uid), nowMs() + forMs, 0, long.MaxValue);
+        lock (_gate) _cards.Add(presented);
+    }
 
     /// <summary>Takes all cards away.</summary>
-    public void Clear() => _cards.Clear();
+    public void Clear()
+    {
+        lock (_gate) _cards.Clear();
+    }
 
     /// <summary>The reader's field goes off.</summary>
     internal void PowerOff()
     {
-        foreach (Presented presented in _cards) presented.Card.PowerOff();
+        lock (_gate)
+        {
+            foreach (Presented presented in _cards) presented.Card.PowerOff();
+        }
     }
 
     private void Advance()
