@@ -16,6 +16,9 @@ public sealed class BoardBuilder
 {
     private const int SlowMeterBaud = 2400;
 
+    // As often as the line allows: what a session has cost is known to the newest measurement, and over-current is seen by it.
+    private const int MeterPeriodMs = 200;
+
     private readonly IController _controller;
     private readonly Section _root;
     private readonly Chip _chip;
@@ -179,6 +182,7 @@ public sealed class BoardBuilder
             BaudRate = baud,
             Parity = (Parity)part.Number("parity"),
             ResponseTimeoutMs = baud <= SlowMeterBaud ? 600 : 300,
+            PeriodMs = baud <= SlowMeterBaud ? 1000 : MeterPeriodMs * _root.List("connectors").Length,
         });
     }
 

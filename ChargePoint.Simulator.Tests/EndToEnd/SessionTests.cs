@@ -16,7 +16,8 @@ public sealed class SessionTests
         Assert.IsNull(plugged[1].TransactionId);
 
         await simulator.DoAsync("sim tap CARD1");
-        StatusReport charging = await simulator.ChargingAsync();
+        await simulator.ChargingAsync();
+        StatusReport charging = await simulator.UntilAsync("current is measured", status => status[1].DrawnMilliamps > 0);
         Assert.AreEqual("C", charging[1].Pilot);
         Assert.IsTrue(charging[1].Contactor);
         Assert.IsTrue(charging[1].Locked);

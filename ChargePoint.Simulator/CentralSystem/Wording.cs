@@ -13,7 +13,7 @@ public static class Wording
     private static readonly Dictionary<string, Func<JsonElement, IEnumerable<string>>> Requests = new(StringComparer.Ordinal)
     {
         ["BootNotification"] = p => [$"{Value(p, "chargePointVendor")} {Value(p, "chargePointModel")}", Named("firmware", p, "firmwareVersion"), Named("serial", p, "chargePointSerialNumber")],
-        ["StatusNotification"] = p => [Connector(p), Value(p, "status"), p.Text("errorCode") == "NoError" ? "" : Value(p, "errorCode"), Value(p, "info")],
+        ["StatusNotification"] = p => [Connector(p), Value(p, "status"), p.Text("errorCode") == "NoError" ? "" : Value(p, "errorCode"), Value(p, "vendorErrorCode"), Value(p, "info")],
         ["Authorize"] = p => [Named("card", p, "idTag")],
         ["StartTransaction"] = p => [Connector(p), Named("card", p, "idTag"), Energy("meter", p, "meterStart"), Named("reservation", p, "reservationId")],
         ["StopTransaction"] = p => [Named("transaction", p, "transactionId"), Energy("meter", p, "meterStop"), Value(p, "reason"), Named("card", p, "idTag")],

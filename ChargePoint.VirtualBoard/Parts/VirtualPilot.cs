@@ -99,6 +99,9 @@ public sealed class VirtualPilot
 
         // IEC 61851-1 table A.8: a vehicle takes 1 kHz +/- 2 % for a pilot
         bool isPilot = isRunning && frequency is >= 980 and <= 1_020 && DriverStuckMillivolts == null;
-        _connector.Pilot.OfferedMilliamps = isPilot ? PilotDutyCycle.ToMilliamps(DutyCycle) : 0;
+        _connector.Pilot.OfferedMilliamps = isPilot ? Rounded(PilotDutyCycle.ToMilliamps(DutyCycle)) : 0;
     }
+
+    // A vehicle measures the duty cycle no finer than this, and a step of the controller's PWM is worth 6 mA.
+    private static int Rounded(int milliamps) => (milliamps + 5) / 10 * 10;
 }

@@ -94,7 +94,7 @@ internal sealed class PlugLock
     }
 
     /// <summary>
-    /// Lets a plug go that nobody needs held any more. A lock that jammed is driven open again, at once when a plug came or went, else ever
+    /// Lets a plug go that nobody needs held any more. A lock that jammed is driven again, at once when a plug came or went, else ever
     /// more seldom: a plug that stood under tension for a moment must not need a call to whoever operates the charge point.
     /// </summary>
     /// <param name="isNeeded">True while a transaction runs or is about to.</param>
@@ -114,7 +114,7 @@ internal sealed class PlugLock
 
         // A plug that is needed and not held any more (somebody has turned the bolt by hand): no energy flows until it is.
         if (isNeeded && HasPlug && !IsReleasing && state == LockState.Unlocked) _hardware.Lock.Lock();
-        if (isNeeded || KeptFor != null || MayCarryCurrent || state == LockState.Unlocked) return;
+        if (KeptFor != null || MayCarryCurrent || state == LockState.Unlocked || (isNeeded && state == LockState.Locked)) return;
         if (state == LockState.Jammed)
         {
             if (IsReleasing || nowMs < _retryMs) return;
@@ -122,7 +122,8 @@ internal sealed class PlugLock
             if (_retryWaitMs < LongestRetryMs) _retryWaitMs *= 2;
         }
 
-        _hardware.Lock.Unlock();
+        if (isNeeded) _hardware.Lock.Lock();
+        else _hardware.Lock.Unlock();
     }
 
     /// <summary>Begins to let the plug go, whoever may need it held. There has to be a lock, and no transaction.</summary>
