@@ -7,7 +7,8 @@ namespace ChargePoint.Safety;
 /// <code>
 /// more than the offer + 10 % + 0.5 A          7 s     (what OCPP and smart charging promise to the grid; the meter's error and inrush are inside)
 /// more than the offer + 25 %, at least 0.5 A  1 s     (before a circuit breaker of class B or C would act)
-/// more than 0.5 A with an open contactor      1 s     from 2 s after it has opened: a meter tells what was
+/// more than 0.5 A with an open contactor      1 s     from 6 s after it has opened: a meter tells what was, and a companion
+///                                                     controller that moves the contactor itself gives the vehicle its time to stop
 /// </code>
 /// A vehicle has 5 s to follow a lower offer (IEC 61851-1 Annex A): until then the former one counts.
 /// </summary>
@@ -21,6 +22,9 @@ internal sealed class CurrentCheck
 
     /// <summary>How old a reading may be, in milliseconds: Modbus meters are asked once a second.</summary>
     public const int MeterLagMs = 2_000;
+
+    /// <summary>How long a contactor has to be open until current through it is a fault, in milliseconds.</summary>
+    public const int OpenSettleMs = 6_000;
 
     /// <summary>How long a vehicle may take to follow a lower offer, in milliseconds.</summary>
     public const int LoweringMs = 5_000;
@@ -74,7 +78,7 @@ internal sealed class CurrentCheck
         int fast = _limitMilliamps + (quarter < ToleranceMilliamps ? ToleranceMilliamps : quarter);
         _slowMs = Evidence.Add(_slowMs, isCommanded && milliamps > slow, elapsedMs);
         _fastMs = Evidence.Add(_fastMs, isCommanded && milliamps > fast, elapsedMs);
-        _openFlowMs = Evidence.Add(_openFlowMs, openMs >= MeterLagMs && milliamps > ToleranceMilliamps, elapsedMs);
+        _openFlowMs = Evidence.Add(_openFlowMs, openMs >= OpenSettleMs && milliamps > ToleranceMilliamps, elapsedMs);
         int causes = 0;
         if (_slowMs >= SlowMs || _fastMs >= FastMs) causes |= FaultTable.Bit(SafetyFault.OverCurrent);
         if (_openFlowMs >= OpenFlowMs) causes |= FaultTable.Bit(SafetyFault.CurrentWhileOpen);

@@ -9,7 +9,7 @@ namespace ChargePoint.Safety;
 /// Hardware             what the board says   (none)                 at once                          at once
 /// ResidualCurrent      GroundFailure         RCM-TRIP               at once                          unplugged; then it is reset and has to pass its self test
 /// ContactorWelded      PowerSwitchFailure    CONTACTOR-WELDED       200 ms after its command         acknowledged, or restart
-/// CurrentWhileOpen     PowerSwitchFailure    CURRENT-WHILE-OPEN     over 0.5 A for 1 s               acknowledged, or restart
+/// CurrentWhileOpen     PowerSwitchFailure    CURRENT-WHILE-OPEN     see <see cref="CurrentCheck"/>                 acknowledged, or restart
 /// EmergencyStop        OtherError            EMERGENCY-STOP         at once                          at once
 /// OverCurrent          OverCurrentFailure    OVERCURRENT            see <see cref="CurrentCheck"/>                 tried again after 60 s, twice; then unplugged
 /// PilotDiode           EVCommunicationError  PILOT-DIODE            at once (debounced by driver)    unplugged: without an offer it is not seen

@@ -54,7 +54,7 @@ internal sealed class ResidualCheck
             else if (!_hasTripped && isWanted && !IsPassed) Begin();
         }
 
-        int causes = _isRunning ? Outcome(elapsedMs) : 0;
+        int causes = _isRunning ? Outcome(isWanted, elapsedMs) : 0;
         return _hasTripped ? causes | FaultTable.Bit(SafetyFault.ResidualCurrent) : causes;
     }
 
@@ -72,7 +72,7 @@ internal sealed class ResidualCheck
         _monitor!.BeginSelfTest();
     }
 
-    private int Outcome(int elapsedMs)
+    private int Outcome(bool isWanted, int elapsedMs)
     {
         SelfTest outcome = _monitor!.SelfTest;
         _runningMs += elapsedMs;
@@ -80,7 +80,7 @@ internal sealed class ResidualCheck
         {
             _isRunning = false;
             _hasTripped = false;
-            IsPassed = true;
+            IsPassed = isWanted; // one that ends before the session begins is not of this session
             return 0;
         }
 

@@ -38,7 +38,7 @@ public sealed class SafetySupervisor
     public const int ContactorTimeMs = 200;
 
     /// <summary>How long a contactor must have been seen open until it may be closed, in milliseconds.</summary>
-    public const int WeldCheckMs = 100;
+    public const int WeldCheckMs = 60;
 
     /// <summary>How long a vehicle has to stop when its session ends in order, in milliseconds (IEC 61851-1 Annex A).</summary>
     public const int EndingMs = 3_000;
@@ -74,6 +74,7 @@ public sealed class SafetySupervisor
     private int _nominalMillivolts = 230_000;
     private long _loopAliveMs;
     private bool _loopIsAlive;
+    private bool _boardIsReady;
     private int _loopSilentMs;
     private long _stepMs;
     private long _measureMs;
@@ -183,6 +184,10 @@ public sealed class SafetySupervisor
         _facts.NominalMillivolts = _nominalMillivolts;
         _stepMs = nowMs;
         if (_facts.IsMeasuring) _measureMs = nowMs;
+
+        // Parts that have not told anything yet have no faults; what is open stays open.
+        if (!_boardIsReady) _boardIsReady = _board.IsReady;
+        if (!_boardIsReady) return;
         bool changed = false;
         for (int i = 0; i < _guards.Length; i++) changed |= _guards[i].Step(_facts);
         if (changed) _listener?.OnSafetyChanged();

@@ -17,6 +17,17 @@ public sealed class ClosingRule
     /// <summary>How many had to be closed.</summary>
     public int Closed { get; private set; }
 
+    /// <summary>
+    /// True for combinations with a dead loop and, besides, a pilot fault or a plug that is not held: it takes 15 s of steps until a loop
+    /// counts as dead, and each of these inputs is tried with all others without it.
+    /// </summary>
+    public static bool IsRedundant(int combination)
+    {
+        int rest = combination / (1 << Bits);
+        bool isHeld = rest / 24 == (int)LockState.Locked || rest / 24 == 3;
+        return !Is(combination, 1) && (rest / 6 % 4 != 0 || !isHeld);
+    }
+
     /// <summary>Tries one combination.</summary>
     /// <returns>What is wrong; "" if nothing is.</returns>
     public string Try(int combination)
@@ -72,7 +83,7 @@ public sealed class ClosingRule
     private static void LetTheLoopDie(Rig rig)
     {
         rig.LoopIsDead = true;
-        for (int i = 0; i < SafetySupervisor.LoopSilentMs; i += 100) rig.Step(100);
+        for (int i = 0; i <= SafetySupervisor.LoopSilentMs; i += 100) rig.Step(100);
     }
 
     // The step that sees the inputs first decides, but for the meter, which is looked at every 100 ms.

@@ -123,7 +123,7 @@ public class FaultLifeTests
     public void Current_through_an_open_contactor_is_kept_until_somebody_has_looked()
     {
         Rig rig = new();
-        rig.Pass(5_000);
+        rig.Pass(7_000);
         rig.Hardware.Milliamps[1] = 501;
         int found = rig.UntilActive(SafetyFault.CurrentWhileOpen, 20_000);
         Assert.IsTrue(found >= 1_000 && found <= 1_240, found.ToString());
@@ -146,7 +146,7 @@ public class FaultLifeTests
         rig.Hardware.Milliamps[0] = 16_000;
         rig.Pass(1_000);
         rig.Hardware.Pilot = PilotState.B;
-        rig.Pass(1_900);
+        rig.Pass(5_900);
         rig.Hardware.Milliamps[0] = 0;
         rig.Pass(5_000);
         Assert.AreEqual(0, rig.Safety.Active(1));

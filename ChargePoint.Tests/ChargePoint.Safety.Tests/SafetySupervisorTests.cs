@@ -222,6 +222,24 @@ public class SafetySupervisorTests
     }
 
     [TestMethod]
+    public void A_board_that_is_not_ready_has_no_faults_and_gives_no_energy()
+    {
+        TestHardware hardware = new() { IsReady = false, Pilot = PilotState.E };
+        Rig rig = new(hardware);
+        rig.Safety.Permit(1, true);
+        rig.Pass(5_000);
+        Assert.AreEqual(0, rig.Safety.Active(1));
+        Assert.AreEqual(250, hardware.Feeds);
+        Assert.AreEqual(250, hardware.Samples);
+        hardware.Pilot = PilotState.C;
+        rig.Pass(500);
+        Assert.IsFalse(hardware.Commanded);
+        hardware.IsReady = true;
+        rig.Pass(500);
+        Assert.IsTrue(hardware.Commanded);
+    }
+
+    [TestMethod]
     public void A_loop_that_is_silent_loses_its_permissions_and_later_the_watchdog()
     {
         Rig rig = Rig.Closed();

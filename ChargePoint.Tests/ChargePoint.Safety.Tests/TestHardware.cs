@@ -131,7 +131,7 @@ public sealed class TestHardware : IBoard, IConnectorHardware, IControlPilot, IC
 
     int IBoard.PollPeriodMs => 0;
 
-    bool IBoard.IsReady => true;
+    public bool IsReady { get; set; } = true;
 
     int IBoard.NominalMillivolts => 230_000;
 
