@@ -378,9 +378,10 @@ public sealed class ChargePoint : IBoardListener, ISafetyListener, IRegistration
         router.Add(new SetChargingProfile(_profileReader, _limits, Clock, Log));
         router.Add(new ClearChargingProfile(_limits, Log));
         router.Add(new GetCompositeSchedule(_limits));
-        TriggerMessage trigger = new(Registration, _heartbeat, _meterValues, _statuses, Connectors.Length);
-        _maintenance.AddTriggers(trigger);
-        router.Add(trigger);
+        TriggeredMessages triggered = new(Registration, _heartbeat, _meterValues, _statuses, Connectors.Length);
+        _maintenance.AddTriggers(triggered);
+        router.Add(new TriggerMessage(triggered));
+        router.Add(new ExtendedTriggerMessage(triggered));
     }
 
     private ConsoleShell MakeConsole()

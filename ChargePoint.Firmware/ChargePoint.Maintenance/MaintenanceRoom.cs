@@ -28,6 +28,8 @@ public sealed class MaintenanceRoom
         if (store != null) Updater = new FirmwareUpdater(room, store, connectors, restart, FirmwareStages, Transfer, file);
         _updateFirmware = new UpdateFirmware(Updater);
         DiagnosticsReport report = new(room, connectors, link, registration);
+        LogStages = new StageNotifier("LogStatusNotification", queue);
+        GetLog = new GetLog(room.Loop, Transfer, report, LogStages, room.Board.Link, room.Clock, room.Log);
         _diagnostics = new GetDiagnostics(room.Loop, Transfer, report, DiagnosticsStages, room.Board.Link, room.Clock, room.Log);
     }
 
@@ -39,6 +41,12 @@ public sealed class MaintenanceRoom
 
     /// <summary>Tells the stages of GetDiagnostics.</summary>
     public StageNotifier DiagnosticsStages { get; }
+
+    /// <summary>Tells the stages of GetLog.</summary>
+    public StageNotifier LogStages { get; }
+
+    /// <summary>Delivers a log; whoever has the security log hands it over.</summary>
+    public GetLog GetLog { get; }
 
     /// <summary>Tells the stages of UpdateFirmware.</summary>
     public StageNotifier FirmwareStages { get; }
@@ -55,14 +63,16 @@ public sealed class MaintenanceRoom
     {
         router.Add(DataTransfer);
         router.Add(_diagnostics);
+        router.Add(GetLog);
         router.Add(_updateFirmware);
     }
 
     /// <summary>Adds the messages of this room that may be asked for.</summary>
     /// <param name="trigger">Receives them.</param>
-    public void AddTriggers(TriggerMessage trigger)
+    public void AddTriggers(TriggeredMessages trigger)
     {
         trigger.Add(DiagnosticsStages);
+        trigger.Add(LogStages);
         trigger.Add(FirmwareStages);
     }
 
@@ -72,5 +82,6 @@ public sealed class MaintenanceRoom
     {
         queue.Add(FirmwareStages);
         queue.Add(DiagnosticsStages);
+        queue.Add(LogStages);
     }
 }

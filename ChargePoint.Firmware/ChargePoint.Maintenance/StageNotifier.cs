@@ -6,7 +6,8 @@ using ChargePoint.Ocpp;
 namespace ChargePoint.Maintenance;
 
 /// <summary>
-/// FirmwareStatusNotification and DiagnosticsStatusNotification (OCPP 1.6 sections 4.4 and 4.5): tells each stage in the order in which
+/// FirmwareStatusNotification and DiagnosticsStatusNotification (OCPP 1.6 sections 4.4 and 4.5), and of the security whitepaper
+/// LogStatusNotification and SignedFirmwareStatusNotification, which name the request: tells each stage in the order in which
 /// they were reached, also after an outage, and the present one when the Central System asks for it (TriggerMessage).
 /// </summary>
 public sealed class StageNotifier : OutboundCall, ICallSource, ITriggeredMessage
@@ -17,9 +18,14 @@ public sealed class StageNotifier : OutboundCall, ICallSource, ITriggeredMessage
     /// <summary>Most stages that wait to be told; with more, the oldest are left out.</summary>
     public const int MostWaiting = 8;
 
+    /// <summary>Stands for a stage that belongs to no numbered request.</summary>
+    public const int NoRequest = int.MinValue;
+
     private readonly CallQueue _queue;
     private string?[]? _waiting; // made for the first stage: most charge points are updated once in a year
+    private int[]? _requests; // made with the first stage that belongs to a numbered request
     private int _count;
+    private int _presentRequest = NoRequest;
     private bool _triggered;
     private bool _sendsTriggered;
 
@@ -47,11 +53,20 @@ public sealed class StageNotifier : OutboundCall, ICallSource, ITriggeredMessage
     /// <summary>A stage is reached: it is told.</summary>
     /// <param name="stage">Its name in OCPP.</param>
     /// <param name="isEnd">True for the last one: nothing is going on afterwards.</param>
-    public void Tell(string stage, bool isEnd)
+    /// <param name="requestId">Number of the request that it belongs to, or <see cref="NoRequest"/>.</param>
+    public void Tell(string stage, bool isEnd, int requestId = NoRequest)
     {
         Present = isEnd ? Idle : stage;
+        _presentRequest = isEnd ? NoRequest : requestId;
         if (_count == MostWaiting) RemoveFirst();
         _waiting ??= StringArray.OfNull(MostWaiting);
+        if (requestId != NoRequest && _requests == null)
+        {
+            _requests = new int[MostWaiting];
+            for (int i = 0; i < _count; i++) _requests[i] = NoRequest;
+        }
+
+        if (_requests != null) _requests[_count] = requestId;
         _waiting[_count++] = stage;
         _queue.Wake();
     }
@@ -75,6 +90,8 @@ public sealed class StageNotifier : OutboundCall, ICallSource, ITriggeredMessage
         if (_sendsTriggered) _triggered = false;
         request.StartObject();
         request.Member("status", _sendsTriggered ? Present : _waiting![0]);
+        int requestId = _sendsTriggered ? _presentRequest : _requests == null ? NoRequest : _requests[0];
+        if (requestId != NoRequest) request.Member("requestId", requestId);
         request.EndObject();
     }
 
@@ -105,6 +122,10 @@ public sealed class StageNotifier : OutboundCall, ICallSource, ITriggeredMessage
     private void RemoveFirst()
     {
         _count--;
-        for (int i = 0; i < _count; i++) _waiting![i] = _waiting[i + 1];
+        for (int i = 0; i < _count; i++)
+        {
+            _waiting![i] = _waiting[i + 1];
+            if (_requests != null) _requests[i] = _requests[i + 1];
+        }
     }
 }

@@ -80,6 +80,9 @@ internal sealed class MaintenanceFixture : IMessageLink
     /// <summary>Stages that were told, separated by blanks: each call is confirmed.</summary>
     public string Told { get; private set; } = "";
 
+    /// <summary>The last call that was sent.</summary>
+    public string LastSent { get; private set; } = "";
+
     /// <summary>False: calls are taken and not answered.</summary>
     public bool Confirms { get; set; } = true;
 
@@ -158,6 +161,7 @@ internal sealed class MaintenanceFixture : IMessageLink
             Told = Told.Length == 0 ? name : Told + " " + name;
         }
 
+        LastSent = frame;
         _sent.Add(frame);
         return true;
     }

@@ -1,6 +1,6 @@
 namespace ChargePoint.Features;
 
-/// <summary>A message that the Central System may ask for by TriggerMessage.</summary>
+/// <summary>A message that the Central System may ask for by TriggerMessage or ExtendedTriggerMessage.</summary>
 public interface ITriggeredMessage
 {
     /// <summary>Its name in OCPP, such as "FirmwareStatusNotification".</summary>

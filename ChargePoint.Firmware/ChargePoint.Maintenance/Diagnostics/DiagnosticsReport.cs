@@ -10,7 +10,7 @@ namespace ChargePoint.Maintenance;
 /// The diagnostics file: plain text in UTF-8 with what somebody needs to know who is not there. It is made line by line as it is sent.
 /// Secrets are not in it. What it tells of the log can be limited to a time; the rest is the present state.
 /// </summary>
-public sealed class DiagnosticsReport : IByteSource
+public sealed class DiagnosticsReport : IReport
 {
     private const int BytesOfHex = 48;
 
@@ -44,10 +44,10 @@ public sealed class DiagnosticsReport : IByteSource
         _registration = registration;
     }
 
-    /// <summary>Beginning of the part of the log that is wanted, in milliseconds since 1970.</summary>
+    /// <summary>Beginning of the part of the log that is wanted; the rest is the present state.</summary>
     public long FromUnixMs { get; set; } = long.MinValue;
 
-    /// <summary>End of the part of the log that is wanted, in milliseconds since 1970.</summary>
+    /// <inheritdoc/>
     public long ToUnixMs { get; set; } = long.MaxValue;
 
     /// <inheritdoc/>
@@ -58,7 +58,7 @@ public sealed class DiagnosticsReport : IByteSource
         _aside = null;
     }
 
-    /// <summary>Forgets what was only needed while the file was made.</summary>
+    /// <inheritdoc/>
     public void Release() => Rewind();
 
     /// <inheritdoc/>

@@ -64,6 +64,14 @@ public sealed class FileAddress
     /// <summary>Password, decoded; "" if the URL has none.</summary>
     public string Password { get; }
 
+    /// <summary>True if a URL begins with a protocol that files are transferred by.</summary>
+    /// <param name="url">The URL.</param>
+    public static bool HasKnownProtocol(string url)
+    {
+        string start = (url.Length > 8 ? url.Substring(0, 8) : url).ToLower();
+        return start.StartsWith("http://") || start.StartsWith("https://") || start.StartsWith("ftp://");
+    }
+
     /// <summary>Takes a URL apart.</summary>
     /// <param name="url">Such as "https://user:secret@files.example.org/firmware/2.0.bin".</param>
     /// <param name="problem">What is wrong, in one line without any part of the URL that could be secret; empty when nothing is.</param>

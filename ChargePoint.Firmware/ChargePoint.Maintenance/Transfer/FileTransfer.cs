@@ -92,7 +92,7 @@ public sealed class FileTransfer : ITransferListener
 
         ITransferListener listener = _listener!;
         Release();
-        listener.OnTransferEnded(end == TransferEnd.WrongMethod ? TransferEnd.Refused : end, detail);
+        listener.OnTransferEnded(end, detail);
     }
 
     private void Begin(ITransferListener listener)

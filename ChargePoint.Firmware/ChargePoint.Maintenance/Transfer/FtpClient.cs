@@ -199,7 +199,8 @@ public sealed class FtpClient : ITransportListener
         _replyLines = 0;
         if (code >= 400)
         {
-            End(TransferEnd.Refused, $"FTP {code}");
+            bool isDenied = code == 530 || code == 532 || code == 550 || code == 553;
+            End(isDenied ? TransferEnd.Denied : TransferEnd.Refused, $"FTP {code}");
             return;
         }
 

@@ -292,6 +292,7 @@ public sealed class HttpClient : ITransportListener
         else if (status >= 300 && status < 400 && !(status == 303 && _source != null)) Redirect();
         else if (status == 416 && _start > 0) End(TransferEnd.NoRange, "HTTP 416");
         else if (_source != null && (status == 404 || status == 405 || status == 501)) End(TransferEnd.WrongMethod, $"HTTP {status}");
+        else if (status == 401 || status == 403 || status == 407) End(TransferEnd.Denied, $"HTTP {status}");
         else if (status >= 400) End(TransferEnd.Refused, $"HTTP {status}");
         else if (_source != null) EndUpload(status);
         else BeginBody(status);

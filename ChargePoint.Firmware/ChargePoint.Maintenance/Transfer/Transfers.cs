@@ -12,6 +12,9 @@ public enum TransferEnd
     /// <summary>The server refused: an HTTP status of 400 and more, an FTP reply of 400 and more, a redirect that is not followed.</summary>
     Refused,
 
+    /// <summary>The server wants credentials, or other ones: HTTP status 401, 403 and 407, FTP reply 530, 532, 550 and 553.</summary>
+    Denied,
+
     /// <summary>The server does not take this way of delivery (404, 405, 501): another may work.</summary>
     WrongMethod,
 
@@ -84,6 +87,7 @@ public static class TransferEnds
         {
             TransferEnd.Done => "done",
             TransferEnd.NotReached => "the server cannot be reached",
+            TransferEnd.Denied => "the server denies access",
             TransferEnd.Refused or TransferEnd.WrongMethod => "the server refuses",
             TransferEnd.NoRange => "the server does not go on where it ended",
             TransferEnd.Broken => "the connection broke",

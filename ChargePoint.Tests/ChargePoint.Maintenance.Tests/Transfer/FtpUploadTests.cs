@@ -66,7 +66,7 @@ public class FtpUploadTests
     }
 
     [TestMethod]
-    [DataRow("530 no\r\n", "Refused:FTP 530")]
+    [DataRow("530 no\r\n", "Denied:FTP 530")]
     [DataRow("421 busy\r\n", "Refused:FTP 421")]
     [DataRow("hello\r\n", "Malformed:the reply has no code")]
     [DataRow("99 x\r\n", "Malformed:the reply has no code")]
@@ -97,13 +97,13 @@ public class FtpUploadTests
         HttpFixture f = new HttpFixture().Put("ftp://files.example/in").Break(TransportError.Refused);
         Assert.StartsWith("NotReached:", f.Ended);
         f = new HttpFixture().Put("ftp://files.example/in").Open().Say("220 x\r\n").Say("331 x\r\n").Say("530 wrong\r\n");
-        Assert.AreEqual("Refused:FTP 530", f.Ended);
+        Assert.AreEqual("Denied:FTP 530", f.Ended);
         f = new HttpFixture().Put("ftp://files.example/in").Open().Say("220 x\r\n").Break();
         Assert.StartsWith("Broken:", f.Ended);
         f = BeforeStore(new HttpFixture());
         f.Network[0].Say("553 not here\r\n");
         f.Run();
-        Assert.AreEqual("Refused:FTP 553", f.Ended);
+        Assert.AreEqual("Denied:FTP 553", f.Ended);
         Assert.IsTrue(f.Server.WasClosed);
         f = new HttpFixture().Put("ftp://files.example/in").Open().Say("220 x\r\n").Say("230 x\r\n").Say("200 x\r\n").Say("227 (1,2,3,4,0,21)\r\n").Break(TransportError.Refused);
         Assert.StartsWith("NotReached:data connection", f.Ended);

@@ -141,6 +141,7 @@ internal sealed class HttpFixture : IByteSink, IByteSource, ITransferListener
             TransferEnd.NotReached => "NotReached",
             TransferEnd.Refused => "Refused",
             TransferEnd.WrongMethod => "WrongMethod",
+            TransferEnd.Denied => "Denied",
             TransferEnd.NoRange => "NoRange",
             TransferEnd.Broken => "Broken",
             TransferEnd.TooSlow => "TooSlow",

@@ -33,7 +33,7 @@ public class HttpUploadTests
         f.Say($"HTTP/1.1 {status} No\r\n\r\n").Open();
         Assert.StartsWith("PUT /in HTTP/1.1\r\n", f.Server.Sent);
         f.Say($"HTTP/1.1 {status} No\r\n\r\n");
-        Assert.AreEqual($"Refused:HTTP {status}", f.Ended);
+        Assert.AreEqual($"WrongMethod:HTTP {status}", f.Ended);
         Assert.AreEqual(3, f.Network.Count);
     }
 
@@ -84,7 +84,7 @@ public class HttpUploadTests
     }
 
     [TestMethod]
-    [DataRow("HTTP/1.1 403 Forbidden\r\n\r\n", "Refused:HTTP 403")]
+    [DataRow("HTTP/1.1 403 Forbidden\r\n\r\n", "Denied:HTTP 403")]
     [DataRow("HTTP/1.1 500 Oops\r\n\r\n", "Refused:HTTP 500")]
     [DataRow("HTTP/1.1 303 See Other\r\nLocation: /thanks\r\n\r\n", "Done:HTTP 303")]
     [DataRow("HTTP/1.1 204 No Content\r\n\r\n", "Done:HTTP 204")]
