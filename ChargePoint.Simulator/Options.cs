@@ -163,7 +163,7 @@ public static class CommandLineParser
         int key = KeyTable.Find(name);
         if (key < 0) return $"--set: unknown key {name}";
         KeyTable definition = KeyTable.Of(key);
-        if (definition.Access == KeyAccess.ReadOnly && key is not (Key.SecurityProfile or Key.ReserveConnectorZeroSupported)) return $"--set: {KeyTable.NameOf(key)} is read-only";
+        if (definition.Access == KeyAccess.ReadOnly && key is not (Key.SecurityProfile or Key.ReserveConnectorZeroSupported or Key.AdditionalRootCertificateCheck)) return $"--set: {KeyTable.NameOf(key)} is read-only";
         string value = preset[(equals + 1)..];
         string problem = ValueRules.Check(definition, ref value);
         return problem.Length > 0 ? $"--set: {KeyTable.NameOf(key)} {problem}" : null;

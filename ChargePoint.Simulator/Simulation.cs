@@ -4,6 +4,7 @@ using ChargePoint.Features;
 using ChargePoint.Hal.Esp32;
 using ChargePoint.Hal.Simulated;
 using ChargePoint.Runtime;
+using ChargePoint.Security;
 using ChargePoint.Simulator.Bench;
 using ChargePoint.Simulator.CentralSystem;
 using ChargePoint.Simulator.World;
@@ -32,8 +33,9 @@ public static class Simulation
 
         FolderFlash flash = new(storage.FlashFolder);
         HostTls tls = new();
-        PemTrustStore trust = new(Path.Combine(storage.Folder, "trust"), tls);
-        if (options.CaFile != null && !trust.AddFile(options.CaFile, out string caProblem))
+        HostSecureElement element = new(Path.Combine(storage.Folder, "keys"));
+        byte[][]? authorities = CaFile.Read(options.CaFile, out string caProblem);
+        if (authorities == null)
         {
             await System.Console.Error.WriteLineAsync($"error: --ca: {caProblem}");
             return CommandLineParser.UsageError;
@@ -47,14 +49,14 @@ public static class Simulation
 
         HostSocketPlatform sockets = new(tls);
         SimulatedBoardOptions kind = description != null ? VirtualHardware.WorldOf(description) : new SimulatedBoardOptions { ConnectorCount = options.Connectors, FixedCable = options.FixedCable };
-        SimulatedBoard board = new(clock, new SystemRandom(), flash, () => new SocketTransport(sockets), kind) { Trust = trust };
+        SimulatedBoard board = new(clock, new SystemRandom(), flash, () => new SocketTransport(sockets), kind) { Trust = new HostTrustStore(tls, element), SecureElement = element };
         using WorldKeeper world = new(board, new WorldFile(Path.Combine(storage.Folder, "world.json")), problem => log.WriteLine("world: " + problem));
         bool interactive = !System.Console.IsErrorRedirected;
         await using BuiltInCentralSystem? centralSystem = await StartCentralSystemAsync(options, clock);
         string url = options.CentralSystemUrl ?? centralSystem!.Server.Url.ToString();
         StderrLog sink = new(clock, log);
         Machine machine = new(board, description);
-        using FirmwareHost host = new(machine, clock, options.BackupPower, MakeLog, chargePoint => Preset(chargePoint.Configuration, options, log));
+        using FirmwareHost host = new(machine, clock, options.BackupPower, MakeLog, Prepare);
         FolderFirmwareStore firmware = new(storage.FirmwareFolder, board.Identity.FirmwareVersion);
         board.Firmware = firmware;
         host.Boot = () =>
@@ -75,6 +77,12 @@ public static class Simulation
         await host.WaitForFirstBootAsync(FirstBootLimit);
         await ReadLinesAsync(session, options.Script, host, ending.Token);
         return 0;
+
+        void Prepare(Firmware.ChargePoint chargePoint)
+        {
+            Preset(chargePoint.Configuration, options, log);
+            foreach (byte[] authority in authorities) chargePoint.Certificates.AddBuiltIn(CertificateUse.CentralSystemRootCertificate, authority);
+        }
 
         Log MakeLog() => new(clock) { Sink = sink, Threshold = options.Verbose ? LogLevel.Debug : LogLevel.Info };
     }

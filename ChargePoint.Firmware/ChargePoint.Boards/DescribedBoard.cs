@@ -60,6 +60,9 @@ public sealed class DescribedBoard : IBoard
     public ITrustStore Trust => _controller.Trust;
 
     /// <inheritdoc/>
+    public ISecureElement? SecureElement => _controller.SecureElement;
+
+    /// <inheritdoc/>
     public IFirmwareStore? Firmware => _controller.Firmware;
 
     /// <inheritdoc/>

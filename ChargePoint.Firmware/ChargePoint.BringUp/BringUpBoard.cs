@@ -94,6 +94,9 @@ public sealed class BringUpBoard : IBoard
     /// <inheritdoc/>
     public ITrustStore Trust => _hardware.Trust;
 
+    /// <summary>None: a bare development kit keeps no secret.</summary>
+    public ISecureElement? SecureElement => null;
+
     /// <inheritdoc/>
     public BoardIdentity Identity { get; }
 

@@ -1,5 +1,5 @@
 using System.Text;
-using ChargePoint.Hal;
+using ChargePoint.Security;
 
 namespace ChargePoint.Console;
 
@@ -16,7 +16,10 @@ public interface ILineTaker
     bool TakeLine(string text, IConsoleReply reply);
 }
 
-/// <summary>certificate: lists the trusted authorities, or adds one whose PEM text is pasted behind the command; an empty line gives up.</summary>
+/// <summary>
+/// certificate: lists the trusted authorities, or adds one whose PEM text is pasted behind the command; an empty line gives up. With
+/// "firmware", it is one that certifies whoever signs firmware.
+/// </summary>
 public sealed class CertificateCommand : IConsoleCommand, ILineTaker
 {
     /// <summary>Longest PEM text that is taken, in characters.</summary>
@@ -25,16 +28,17 @@ public sealed class CertificateCommand : IConsoleCommand, ILineTaker
     private const string Begin = "-----BEGIN CERTIFICATE-----";
     private const string End = "-----END CERTIFICATE-----";
 
-    private readonly ITrustStore _trust;
+    private readonly IAuthorities _authorities;
     private readonly ConsoleShell _shell;
     private StringBuilder? _pem;
+    private CertificateUse _use;
 
     /// <summary>Makes the command.</summary>
-    /// <param name="trust">Trusted authorities.</param>
+    /// <param name="authorities">Trusted authorities.</param>
     /// <param name="shell">Hands over the lines that follow.</param>
-    public CertificateCommand(ITrustStore trust, ConsoleShell shell)
+    public CertificateCommand(IAuthorities authorities, ConsoleShell shell)
     {
-        _trust = trust;
+        _authorities = authorities;
         _shell = shell;
     }
 
@@ -42,7 +46,7 @@ public sealed class CertificateCommand : IConsoleCommand, ILineTaker
     public string Name => "certificate";
 
     /// <inheritdoc/>
-    public string Usage => "certificate [list | import [PEM]]";
+    public string Usage => "certificate [list | import [firmware] [PEM]]";
 
     /// <inheritdoc/>
     public string Summary => "lists trusted authorities, or adds one (paste its PEM)";
@@ -52,28 +56,35 @@ public sealed class CertificateCommand : IConsoleCommand, ILineTaker
     {
         if (line.Count == 1 || (line.Count == 2 && line.Word(1) == "list"))
         {
-            for (int i = 0; i < _trust.Count; i++) reply.Line($"{i + 1}  {_trust.Describe(i)}");
+            string[] authorities = _authorities.Describe();
+            for (int i = 0; i < authorities.Length; i++) reply.Line($"{i + 1}  {authorities[i]}");
             reply.Done();
+            return;
         }
-        else if (line.Count == 2 && line.Word(1) == "import")
-        {
-            _pem = new StringBuilder();
-            _shell.TakeLines(this);
-        }
-        else if (line.Count > 2 && line.Word(1) == "import")
-        {
-            Import(line.From(2), reply);
-        }
-        else
+
+        if (line.Word(1) != "import")
         {
             reply.Fail("usage: " + Usage);
+            return;
         }
+
+        bool forFirmware = line.Count > 2 && line.Word(2) == "firmware";
+        int first = forFirmware ? 3 : 2;
+        _use = forFirmware ? CertificateUse.ManufacturerRootCertificate : CertificateUse.CentralSystemRootCertificate;
+        if (line.Count > first)
+        {
+            Import(line.From(first), reply);
+            return;
+        }
+
+        _pem = new StringBuilder();
+        _shell.TakeLines(this);
     }
 
     /// <inheritdoc/>
     public bool TakeLine(string text, IConsoleReply reply)
     {
-        StringBuilder pem = _pem!;
+        StringBuilder pem = _pem!; // dropped with the last line
         if (text.Trim().Length == 0)
         {
             // The way out for whoever has pasted too little
@@ -112,7 +123,7 @@ public sealed class CertificateCommand : IConsoleCommand, ILineTaker
         }
 
         pem.Append(End).Append('\n');
-        if (_trust.Add(pem.ToString(), out string problem)) reply.Done();
+        if (_authorities.Add(_use, pem.ToString(), out string problem)) reply.Done();
         else reply.Fail(problem);
     }
 }

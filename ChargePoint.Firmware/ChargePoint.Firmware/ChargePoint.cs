@@ -9,6 +9,7 @@ using ChargePoint.Ocpp;
 using ChargePoint.Pricing;
 using ChargePoint.Runtime;
 using ChargePoint.Safety;
+using ChargePoint.Security;
 using ChargePoint.SmartCharging;
 
 namespace ChargePoint.Firmware;
@@ -48,11 +49,13 @@ public sealed class ChargePoint : IBoardListener, ISafetyListener, IRegistration
     private readonly RemoteStartProfiles _remoteStartProfiles;
     private readonly ProfileReader _profileReader;
     private readonly MaintenanceRoom _maintenance;
+    private readonly CertificateRoom _certificates;
     private readonly CostDisplay _costs;
     private readonly ResetReason _resetReason;
     private readonly ChangeAvailability _changeAvailability;
     private string _identity = "";
     private bool _hasBegun;
+    private bool _isSecure;
     private bool _updating;
 
     /// <summary>Makes a charge point that does nothing yet.</summary>
@@ -96,6 +99,7 @@ public sealed class ChargePoint : IBoardListener, ISafetyListener, IRegistration
         _cards = new CardHandler(Connectors, _authorizer, Restart, log);
         _statuses = new StatusNotifier(Loop, _queue, StatusSources(room), Configuration, Clock);
         _maintenance = new MaintenanceRoom(room, Connectors, _queue, Link, Registration, Restart, new SlotFile(board.Flash, "update", 1, scratch));
+        _certificates = new CertificateRoom(room, new LoggedSecurityEvents(log));
         _costs = new CostDisplay(room, Connectors, Link, _queue);
         _maintenance.DataTransfer.Add(_costs);
         _meterValues = new SingleMeterValues(Connectors, _queue, Configuration, Clock);
@@ -143,6 +147,9 @@ public sealed class ChargePoint : IBoardListener, ISafetyListener, IRegistration
 
     /// <summary>Who may use what.</summary>
     public Reservations Reservations { get; }
+
+    /// <summary>Trusted authorities.</summary>
+    public CertificateStore Certificates => _certificates.Store;
 
     /// <summary>Local authorization list.</summary>
     public LocalAuthorizationList LocalList => _local.List;
@@ -207,6 +214,8 @@ public sealed class ChargePoint : IBoardListener, ISafetyListener, IRegistration
         }
 
         _identity = id;
+        _isSecure = address.Secure;
+        _certificates.Start();
         if (!address.Secure && Configuration.Integer(Key.SecurityProfile) >= 2)
         {
             Log.Error("link", "SecurityProfile 2 and 3 need a wss:// address; not connecting");
@@ -233,6 +242,8 @@ public sealed class ChargePoint : IBoardListener, ISafetyListener, IRegistration
 
     void ILinkObserver.OnOnline()
     {
+        // While a file is fetched as well, nobody can tell which of the two handshakes an authority vouched for.
+        if (_isSecure && !_maintenance.Transfer.IsBusy) _certificates.OnConnected();
     }
 
     void ILinkObserver.OnOffline()
@@ -371,6 +382,7 @@ public sealed class ChargePoint : IBoardListener, ISafetyListener, IRegistration
         router.Add(new Reset(Restart));
         _local.AddOperations(router);
         _maintenance.AddOperations(router);
+        _certificates.AddOperations(router);
         router.Add(_changeAvailability);
         router.Add(new ReserveNow(Reservations, Configuration, Clock));
         router.Add(new CancelReservation(Reservations));
@@ -400,7 +412,7 @@ public sealed class ChargePoint : IBoardListener, ISafetyListener, IRegistration
         console.Add(new AuthCommand(_local));
         console.Add(new ProfilesCommand(_limits, _remoteStartProfiles));
         console.Add(_manual);
-        console.Add(new CertificateCommand(_board.Trust, console));
+        console.Add(new CertificateCommand(new Authorities(_certificates.Store, _certificates.Installer), console));
         console.Add(new LogCommand(Log));
         console.Add(new RebootCommand(Restart));
         return console;

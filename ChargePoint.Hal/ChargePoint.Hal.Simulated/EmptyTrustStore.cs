@@ -1,18 +1,24 @@
 namespace ChargePoint.Hal.Simulated;
 
-/// <summary>A trust store that holds nothing and takes nothing: every TLS connection is refused.</summary>
+/// <summary>A trust store that takes nothing: every TLS connection is refused, and no certificate is shown.</summary>
 public sealed class EmptyTrustStore : ITrustStore
 {
     /// <inheritdoc/>
-    public int Count => 0;
+    public int LastUsed => -1;
 
     /// <inheritdoc/>
-    public bool Add(string pem, out string problem)
+    public void Begin()
     {
-        problem = "this board keeps no certificates";
-        return false;
     }
 
     /// <inheritdoc/>
-    public string Describe(int index) => "";
+    public bool Add(ByteRange certificate) => false;
+
+    /// <inheritdoc/>
+    public void End()
+    {
+    }
+
+    /// <inheritdoc/>
+    public bool Show(int slot, byte[] chain, int count) => false;
 }

@@ -75,8 +75,11 @@ public sealed class SimulatedBoard : IBoard
     /// <summary>External watchdog.</summary>
     public SimulatedWatchdog Watchdog { get; }
 
-    /// <summary>Trusted authorities; none unless the host gives the board a store of its own.</summary>
+    /// <summary>What TLS goes by; nothing is trusted unless the host gives the board a store.</summary>
     public ITrustStore Trust { get; set; } = new EmptyTrustStore();
+
+    /// <summary>Keeps private keys and checks signatures; null unless the host gives the board one.</summary>
+    public ISecureElement? SecureElement { get; set; }
 
     INetworkLink IController.Link => Link;
 

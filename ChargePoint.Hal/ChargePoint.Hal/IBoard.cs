@@ -61,8 +61,11 @@ public interface IController
     /// <summary>Network link below TCP/IP.</summary>
     INetworkLink Link { get; }
 
-    /// <summary>Certificates of authorities that TLS peers are checked against.</summary>
+    /// <summary>Certificates that TLS goes by.</summary>
     ITrustStore Trust { get; }
+
+    /// <summary>Keeps private keys and checks signatures; null for a board that cannot: it has no certificate and takes no signed firmware.</summary>
+    ISecureElement? SecureElement { get; }
 
     /// <summary>Where a new firmware is installed; null for a board that cannot do so.</summary>
     IFirmwareStore? Firmware { get; }

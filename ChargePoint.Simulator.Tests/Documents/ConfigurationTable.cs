@@ -62,7 +62,10 @@ internal static class ConfigurationTable
         ["ConnectorSwitch3to1PhaseSupported"] = (Smart, "Whether a running transaction can be switched from three phases to one."),
         ["MaxChargingProfilesInstalled"] = (Smart, "Most charging profiles that are kept at a time."),
         ["AuthorizationKey"] = (Security, "Password of HTTP basic authentication; never shown. A change opens the connection again with it; a factory-new charge point has none."),
-        ["CpoName"] = (Security, "Name of the operator: kept and reported."),
+        ["AdditionalRootCertificateCheck"] = (Security, "Whether a new root certificate for the Central System has to be signed by the one whose place it takes. Set at provisioning."),
+        ["CertificateSignedMaxChainSize"] = (Security, "Longest certificateChain of CertificateSigned, in characters: what fits into a message."),
+        ["CertificateStoreMaxLength"] = (Security, "Most root certificates that are installed at a time."),
+        ["CpoName"] = (Security, "Name of the operator: the organization (O) in the charge point's certificate."),
         ["SecurityProfile"] = (Security, "Security profile of the connection: with 2 and 3 only wss:// addresses are connected to. Set at provisioning."),
         ["CustomDisplayCostAndPrice"] = (Pricing, "Whether prices and cost that the Central System sends are displayed."),
         ["CustomIdleFeeAfterStop"] = (Pricing, "Whether ConnectorUnplugged is told when the plug is pulled after a transaction, for a fee until then."),
@@ -106,7 +109,7 @@ internal static class ConfigurationTable
 
         Every key of the charge point, as its firmware has it. "Restart" says whether a change counts from the next start on only. Keys with
         access "console" are invisible over OCPP: `config set` on the console changes them. `--set KEY=VALUE` presets any key that may be
-        changed, and SecurityProfile and ReserveConnectorZeroSupported too, on a factory-new simulator.
+        changed, and SecurityProfile, AdditionalRootCertificateCheck and ReserveConnectorZeroSupported too, on a factory-new simulator.
 
         The console's keys and those whose names begin with `ChargePoint.` are our own; all others are those of OCPP 1.6 section 9, of the Open
         Charge Alliance's security whitepaper, or of its extension for California Pricing Requirements. All stored values together, with their

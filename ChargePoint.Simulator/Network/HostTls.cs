@@ -7,11 +7,13 @@ namespace ChargePoint.Simulator;
 
 /// <summary>
 /// TLS of the host, with the device's rules: TLS 1.2 or newer, only the given CA certificates are trusted (not those of the
-/// operating system), dates and host name are checked, and nothing is downloaded. Without a CA every server is refused.
+/// operating system), dates and host name are checked, and nothing is downloaded. Without a CA every server is refused. A server that asks
+/// for a certificate is shown the charge point's.
 /// </summary>
 public sealed class HostTls
 {
     private X509Certificate2Collection _roots = [];
+    private SslStreamCertificateContext? _own;
 
     /// <summary>Longest time of silence during a handshake, in milliseconds.</summary>
     public int HandshakeTimeoutMs { get; set; } = 30_000;
@@ -26,8 +28,23 @@ public sealed class HostTls
     {
         X509Certificate2Collection roots = [];
         roots.ImportFromPem(pem);
-        _roots = roots;
+        Trust(roots);
     }
+
+    /// <summary>Replaces the trusted CA certificates; connections that stand are not affected.</summary>
+    /// <param name="roots">The certificates; not to be changed any more.</param>
+    public void Trust(X509Certificate2Collection roots)
+    {
+        _roots = roots;
+        LastUsed = -1;
+    }
+
+    /// <summary>Names the certificate that a server is shown if it asks for one.</summary>
+    /// <param name="own">The certificate with its private key and those that lead from it to a CA, or null for none.</param>
+    public void Show(SslStreamCertificateContext? own) => _own = own;
+
+    /// <summary>Which CA certificate the last handshake that succeeded led to, in their order; -1 for none so far.</summary>
+    public int LastUsed { get; private set; } = -1;
 
     /// <summary>TLS handshake as a client.</summary>
     /// <param name="socket">A connected socket; the stream owns it.</param>
@@ -38,6 +55,7 @@ public sealed class HostTls
     {
         X509Certificate2Collection roots = _roots;
         string refusal = "";
+        int used = -1;
         var policy = new X509ChainPolicy
         {
             TrustMode = X509ChainTrustMode.CustomRootTrust,
@@ -45,6 +63,11 @@ public sealed class HostTls
             DisableCertificateDownloads = true,
         };
         policy.CustomTrustStore.AddRange(roots);
+
+        // An authority below another (AdditionalRootCertificateCheck) is trusted without the one above: Judge looks for it in the chain,
+        // whose signatures and dates are checked all the same.
+        if (roots.Any(root => !root.SubjectName.RawData.AsSpan().SequenceEqual(root.IssuerName.RawData)))
+            policy.VerificationFlags = X509VerificationFlags.AllowUnknownCertificateAuthority;
         var stream = new SslStream(new NetworkStream(socket, ownsSocket: true));
         try
         {
@@ -55,13 +78,15 @@ public sealed class HostTls
                 EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
                 CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
                 CertificateChainPolicy = policy,
+                ClientCertificateContext = _own,
                 RemoteCertificateValidationCallback = (_, certificate, chain, errors) =>
                 {
-                    refusal = Judge(certificate, chain, errors, host, roots.Count);
+                    refusal = Judge(certificate, chain, errors, host, roots, out used);
                     return refusal.Length == 0;
                 },
             });
             socket.ReceiveTimeout = 0;
+            if (ReferenceEquals(roots, _roots)) LastUsed = used;
             reason = "";
             return stream;
         }
@@ -73,11 +98,12 @@ public sealed class HostTls
         }
     }
 
-    private static string Judge(X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors, string host, int roots)
+    private static string Judge(X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors, string host, X509Certificate2Collection roots, out int used)
     {
-        if (errors == SslPolicyErrors.None) return "";
+        used = FindAuthority(chain, roots);
+        if (errors == SslPolicyErrors.None && used >= 0) return "";
         if (certificate is not X509Certificate2 own) return "the server has no certificate";
-        if (roots == 0) return "no CA certificate is installed: nothing is trusted";
+        if (roots.Count == 0) return "no CA certificate is installed: nothing is trusted";
         foreach (X509ChainElement element in chain?.ChainElements ?? Enumerable.Empty<X509ChainElement>())
         {
             if (!element.ChainElementStatus.Any(status => status.Status.HasFlag(X509ChainStatusFlags.NotTimeValid))) continue;
@@ -88,16 +114,27 @@ public sealed class HostTls
                 : $"certificate is valid only from {bad.NotBefore.ToUniversalTime():yyyy-MM-dd} ({Name(bad)}): check the clock";
         }
 
-        if (errors.HasFlag(SslPolicyErrors.RemoteCertificateChainErrors))
+        if (used < 0 || errors.HasFlag(SslPolicyErrors.RemoteCertificateChainErrors))
         {
             X509ChainStatus[] chainErrors = chain?.ChainStatus ?? [];
             const X509ChainStatusFlags Untrusted = X509ChainStatusFlags.UntrustedRoot | X509ChainStatusFlags.PartialChain;
-            return chainErrors.Length == 0 || chainErrors.Any(status => (status.Status & Untrusted) != 0)
+            return used < 0 || chainErrors.Any(status => (status.Status & Untrusted) != 0)
                 ? $"certificate is not trusted: issued by {own.GetNameInfo(X509NameType.SimpleName, forIssuer: true)}, which no installed CA certificate vouches for"
                 : $"certificate refused: {string.Join(", ", chainErrors.Select(status => status.Status))}";
         }
 
         return $"certificate is for {Names(own)}, not for {host}";
+    }
+
+    private static int FindAuthority(X509Chain? chain, X509Certificate2Collection roots)
+    {
+        if (chain == null) return -1;
+        for (int i = 0; i < roots.Count; i++)
+        {
+            if (chain.ChainElements.Any(element => element.Certificate.RawDataMemory.Span.SequenceEqual(roots[i].RawDataMemory.Span))) return i;
+        }
+
+        return -1;
     }
 
     private static string Names(X509Certificate2 certificate)

@@ -5,11 +5,12 @@ using ChargePoint.Hal.Simulated;
 using ChargePoint.Ocpp;
 using ChargePoint.Runtime;
 using ChargePoint.Safety;
+using ChargePoint.Security;
 
 namespace ChargePoint.Console.Tests;
 
 /// <summary>A whole charge point, of which a test uses the console; the Central System answers what the test tells it to.</summary>
-internal sealed class ConsoleFixture : IConsoleReply, IMessageLink, ITrustStore
+internal sealed class ConsoleFixture : IConsoleReply, IMessageLink, IAuthorities
 {
     private readonly ManualClock _clock = new();
     private readonly SimulatedBoard _board;
@@ -17,15 +18,24 @@ internal sealed class ConsoleFixture : IConsoleReply, IMessageLink, ITrustStore
 
     public ConsoleFixture()
     {
-        _board = new SimulatedBoard(_clock, new SeededRandom(1), new MemoryFlash(), null, new SimulatedBoardOptions { ConnectorCount = 2 }) { Trust = this };
+        _board = new SimulatedBoard(_clock, new SeededRandom(1), new MemoryFlash(), null, new SimulatedBoardOptions { ConnectorCount = 2 });
         _board.RestartRequested += () => Restarts++;
         Log = new Log(_clock, 8192);
         Firmware = new Firmware.ChargePoint(_board, Log, loop => this);
+        for (int i = 0; i < Firmware.Console.Count; i++)
+        {
+            IConsoleCommand command = Firmware.Console[i];
+            Shell.Add(command.Name == "certificate" ? new CertificateCommand(this, Shell) : command);
+        }
+
         Firmware.Start("ws://central.example", "CP1");
         Run(100);
     }
 
     public Firmware.ChargePoint Firmware { get; }
+
+    /// <summary>The charge point's console, with the authorities of this fixture.</summary>
+    public ConsoleShell Shell { get; } = new();
 
     public Log Log { get; }
 
@@ -74,7 +84,7 @@ internal sealed class ConsoleFixture : IConsoleReply, IMessageLink, ITrustStore
         Lines.Clear();
         End = "";
         Ends = 0;
-        Firmware.Console.Execute(line, this);
+        Shell.Execute(line, this);
         Run(100);
         return End;
     }
@@ -151,15 +161,20 @@ internal sealed class ConsoleFixture : IConsoleReply, IMessageLink, ITrustStore
         Ends++;
     }
 
-    public bool Add(string pem, out string problem)
+    public bool Add(CertificateUse use, string pem, out string problem)
     {
         if (TrustThrows) throw new System.InvalidOperationException("broken store");
         problem = pem.IndexOf("BAD") >= 0 ? "not a certificate" : "";
-        if (problem.Length == 0) Certificates.Add(pem);
+        if (problem.Length == 0) Certificates.Add(use == CertificateUse.ManufacturerRootCertificate ? "firmware " + pem : pem);
         return problem.Length == 0;
     }
 
-    public string Describe(int index) => "CN=" + index.ToString();
+    string[] IAuthorities.Describe()
+    {
+        string[] lines = new string[Certificates.Count];
+        for (int i = 0; i < lines.Length; i++) lines[i] = "CN=" + i.ToString();
+        return lines;
+    }
 
     public void Open(WebSocketAddress address, WebSocketOptions options, IWebSocketListener listener) => _listener = listener;
 

@@ -83,7 +83,7 @@ public class ShellTests
         Paste(f, Pem);
         Assert.AreEqual("ok", f.End);
         Assert.AreEqual(Pem, (string)f.Certificates[0]!);
-        Assert.IsFalse(f.Firmware.Console.IsTakingLines);
+        Assert.IsFalse(f.Shell.IsTakingLines);
         Assert.AreEqual("ok", f.Type("certificate"));
         Assert.AreEqual("1  CN=0;", f.Text);
     }
@@ -108,6 +108,17 @@ public class ShellTests
         Assert.AreEqual("error: not a certificate", f.Type("certificate import " + Begin + " BAD " + End));
         Assert.StartsWith("error: usage", f.Type("certificate export"));
         Assert.AreEqual(1, f.Count);
+    }
+
+    [TestMethod]
+    public void An_authority_of_firmware_is_told_from_one_of_the_Central_System()
+    {
+        ConsoleFixture f = new();
+        Assert.AreEqual("ok", f.Type("certificate import firmware " + Begin + " MIIB AAAA " + End));
+        Assert.AreEqual("", f.Type("certificate import firmware"));
+        foreach (string line in Pem.Split('\n')) f.Type(line);
+        Assert.AreEqual("firmware " + Pem, (string)f.Certificates[0]!);
+        Assert.AreEqual("firmware " + Pem, (string)f.Certificates[1]!);
     }
 
     [TestMethod]

@@ -83,6 +83,8 @@ public sealed class TestHardware : IBoard, IConnectorHardware, IControlPilot, IC
 
     public ITrustStore Trust => new EmptyTrustStore();
 
+    public ISecureElement? SecureElement => null;
+
     public BoardIdentity Identity { get; } = new();
 
     public int FreeMemoryBytes => -1;

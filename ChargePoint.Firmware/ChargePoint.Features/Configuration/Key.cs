@@ -61,6 +61,9 @@ public static class Key
     public const int CustomIdleFeeAfterStop = 52;
     public const int SupportedLanguages = 53;
     public const int Language = 54;
-    public const int Count = 55;
+    public const int AdditionalRootCertificateCheck = 55;
+    public const int CertificateSignedMaxChainSize = 56;
+    public const int CertificateStoreMaxLength = 57;
+    public const int Count = 58;
 #pragma warning restore CS1591
 }

@@ -135,6 +135,9 @@ public readonly struct KeyTable
         Key.CustomIdleFeeAfterStop => Boolean(ReadWrite, "false"),
         Key.SupportedLanguages => Text(ReadOnly, 0, 100, "en"),
         Key.Language => Text(ReadWrite, 2, 35, "en"),
+        Key.AdditionalRootCertificateCheck => Boolean(ReadOnly, "false"),
+        Key.CertificateSignedMaxChainSize => Integer(ReadOnly, 0, 10000, "7500"),
+        Key.CertificateStoreMaxLength => Integer(ReadOnly, 1, 8, "8"),
         _ => throw new ArgumentOutOfRangeException(nameof(key)),
     };
 
@@ -197,6 +200,9 @@ public readonly struct KeyTable
         Key.CustomIdleFeeAfterStop => "CustomIdleFeeAfterStop",
         Key.SupportedLanguages => "SupportedLanguages",
         Key.Language => "Language",
+        Key.AdditionalRootCertificateCheck => "AdditionalRootCertificateCheck",
+        Key.CertificateSignedMaxChainSize => "CertificateSignedMaxChainSize",
+        Key.CertificateStoreMaxLength => "CertificateStoreMaxLength",
         _ => throw new ArgumentOutOfRangeException(nameof(key)),
     };
 

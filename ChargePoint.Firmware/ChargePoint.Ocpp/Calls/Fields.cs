@@ -144,6 +144,24 @@ public sealed class Fields
         return 0;
     }
 
+    /// <summary>Reads a string as UTF-8 bytes, without making a string.</summary>
+    /// <param name="maximumLength">Longest that is allowed, in characters.</param>
+    /// <returns>A new array of just its bytes; an empty one after an error.</returns>
+    public byte[] Bytes(int maximumLength)
+    {
+        if (!Value(JsonToken.String, "a string")) return new byte[0];
+        if (_reader.ValueLength > maximumLength)
+        {
+            Fail(CallError.PropertyConstraint($"{_name} is longer than {maximumLength} characters"));
+            return new byte[0];
+        }
+
+        byte[] bytes = new byte[_reader.ValueLength];
+        if (_reader.CopyUtf8(bytes, 0, bytes.Length) == bytes.Length) return bytes;
+        Fail(CallError.PropertyConstraint($"{_name} has characters beyond ASCII"));
+        return new byte[0];
+    }
+
     /// <summary>Reads an integer.</summary>
     /// <param name="minimum">Smallest that is allowed.</param>
     /// <param name="maximum">Largest that is allowed.</param>

@@ -1,0 +1,70 @@
+using System;
+using ChargePoint.Hal;
+
+namespace ChargePoint.Security.Tests;
+
+/// <summary>A secure element whose signatures are no signatures: what it says of one is what the test tells it to.</summary>
+internal sealed class FakeSecureElement : ISecureElement
+{
+    private readonly byte[]?[] _keys = new byte[]?[2];
+    private byte _made;
+
+    public int KeySlots => 2;
+
+    /// <summary>What is said of signatures by a key that is not <see cref="Wrong"/>.</summary>
+    public SignatureCheck Answer { get; set; } = SignatureCheck.Good;
+
+    /// <summary>Public key of a certificate whose signatures are wrong, or null.</summary>
+    public Certificate? Wrong { get; set; }
+
+    public bool IsBroken { get; set; }
+
+    public int Checks { get; private set; }
+
+    public byte[]? LastHash { get; private set; }
+
+    public bool MakeKey(int slot)
+    {
+        if (IsBroken) return false;
+        byte[] point = new byte[65];
+        point[0] = 4;
+        for (int i = 1; i < point.Length; i++) point[i] = (byte)(i + _made);
+        _made++;
+        _keys[slot] = point;
+        return true;
+    }
+
+    /// <summary>Puts the key of a certificate into a place.</summary>
+    public void SetKey(int slot, Certificate certificate)
+    {
+        byte[] point = new byte[65];
+        Array.Copy(certificate.PublicKey.Buffer, certificate.PublicKey.Offset, point, 0, 65);
+        _keys[slot] = point;
+    }
+
+    public bool ReadPublicKey(int slot, byte[] point)
+    {
+        if (_keys[slot] == null) return false;
+        _keys[slot]!.CopyTo(point, 0);
+        return true;
+    }
+
+    public bool Sign(int slot, byte[] hash, byte[] signature)
+    {
+        if (IsBroken || _keys[slot] == null) return false;
+        for (int i = 0; i < 64; i++) signature[i] = (byte)(i + 0xA0);
+        return true;
+    }
+
+    public SignatureCheck Verify(SignatureScheme scheme, ByteRange publicKey, ByteRange data, ByteRange signature)
+    {
+        Checks++;
+        return Wrong != null && Wrong.PublicKeyInfo.IsSameAs(publicKey) ? SignatureCheck.Bad : Answer;
+    }
+
+    public SignatureCheck VerifyHash(SignatureScheme scheme, ByteRange publicKey, byte[] hash, ByteRange signature)
+    {
+        LastHash = hash;
+        return Verify(scheme, publicKey, new ByteRange(hash, 0, hash.Length), signature);
+    }
+}
