@@ -75,9 +75,6 @@ public sealed class ConfigCommand : IConsoleCommand
 
     private string Show(int key)
     {
-        KeyTable definition = KeyTable.Of(key);
-        string value = _configuration.Text(key);
-        if (definition.Access == KeyAccess.WriteOnly) value = value.Length == 0 ? "(not set)" : "(set, not shown)";
-        return KeyTable.NameOf(key) + " = " + value;
+        return KeyTable.NameOf(key) + " = " + _configuration.Shown(key);
     }
 }

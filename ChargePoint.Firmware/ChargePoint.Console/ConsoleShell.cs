@@ -1,5 +1,6 @@
 using System;
 using System.Collections;
+using ChargePoint.Security;
 
 namespace ChargePoint.Console;
 
@@ -44,6 +45,9 @@ public sealed class ConsoleShell
 
     private readonly ArrayList _commands = new();
     private ILineTaker? _taker;
+
+    /// <summary>What opens the dangerous commands; null leaves them open.</summary>
+    public ServicePin? Pin { get; set; }
 
     /// <summary>Adds a command.</summary>
     /// <param name="command">The command.</param>
@@ -93,6 +97,12 @@ public sealed class ConsoleShell
         if (command == null)
         {
             reply.Fail($"unknown command '{Shortened(line.Word(0))}', try 'help'");
+            return;
+        }
+
+        if (Pin != null && !Pin.IsOpen && Protection.Covers(line))
+        {
+            reply.Fail("needs the service PIN: 'service PIN'");
             return;
         }
 

@@ -3,6 +3,7 @@ using ChargePoint.Features;
 using ChargePoint.Hal;
 using ChargePoint.Ocpp;
 using ChargePoint.Runtime;
+using ChargePoint.Security;
 
 namespace ChargePoint.Console;
 
@@ -33,6 +34,9 @@ public sealed class StatusCommand : IConsoleCommand
         _registration = registration;
         _transactions = transactions;
     }
+
+    /// <summary>What opens the dangerous commands, or null.</summary>
+    public ServicePin? Pin { get; set; }
 
     /// <inheritdoc/>
     public string Name => "status";
@@ -114,6 +118,7 @@ public sealed class StatusCommand : IConsoleCommand
             reply.Line($"  pilot {PilotNames[(int)hardware.Pilot.State]}, contactor {(hardware.Contactor.Feedback ? "closed" : "open")}, {FixedPoint.ToText(hardware.Pilot.OfferedMilliamps, 3)} A offered, {FixedPoint.ToText(connector.EnergyWh, 3)} kWh");
         }
 
+        if (Pin != null) reply.Line(ServiceCommand.Describe(Pin));
         if (!_transactions.CanBegin) reply.Line("no session can begin: too many transaction messages wait to be sent");
         reply.Line($"unsent transaction messages: {_transactions.Waiting}, set aside: {_transactions.Exhausted}");
     }

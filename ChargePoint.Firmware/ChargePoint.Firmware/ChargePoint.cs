@@ -1,5 +1,4 @@
 using System;
-using System.Text;
 using ChargePoint.Authorization;
 using ChargePoint.Console;
 using ChargePoint.Features;
@@ -55,7 +54,6 @@ public sealed class ChargePoint : IBoardListener, ISafetyListener, IRegistration
     private readonly ChangeAvailability _changeAvailability;
     private string _identity = "";
     private bool _hasBegun;
-    private bool _isSecure;
     private bool _updating;
 
     /// <summary>Makes a charge point that does nothing yet.</summary>
@@ -99,9 +97,13 @@ public sealed class ChargePoint : IBoardListener, ISafetyListener, IRegistration
         _cards = new CardHandler(Connectors, _authorizer, Restart, log);
         _statuses = new StatusNotifier(Loop, _queue, StatusSources(room), Configuration, Clock);
         _maintenance = new MaintenanceRoom(room, Connectors, _queue, Link, Registration, Restart, new SlotFile(board.Flash, "update", 1, scratch));
-        _certificates = new CertificateRoom(room, new LoggedSecurityEvents(log));
         _costs = new CostDisplay(room, Connectors, Link, _queue);
         _maintenance.DataTransfer.Add(_costs);
+        Security = new SecurityRoom(room, Link, _queue, Registration, scratch);
+        _certificates = new CertificateRoom(room, Security.Events);
+        Security.Profiles.Options = LinkOptions;
+        Security.Profiles.Credentials = new ProfileCredentials(_certificates.Store);
+        _maintenance.GetLog.SecurityLog = new SecurityLogFile(Security.Log, Clock);
         _meterValues = new SingleMeterValues(Connectors, _queue, Configuration, Clock);
         _aligned = new ClockAlignedSampling(Connectors, _meterValues, Loop, Configuration, Clock);
         _hardwareChanged = Loop.CreateSignal(OnHardwareChanged);
@@ -154,6 +156,9 @@ public sealed class ChargePoint : IBoardListener, ISafetyListener, IRegistration
     /// <summary>Local authorization list.</summary>
     public LocalAuthorizationList LocalList => _local.List;
 
+    /// <summary>Security log, profiles and service PIN.</summary>
+    public SecurityRoom Security { get; }
+
     /// <summary>Restart in order.</summary>
     public RestartProcedure Restart { get; }
 
@@ -174,6 +179,7 @@ public sealed class ChargePoint : IBoardListener, ISafetyListener, IRegistration
     {
         Log.Info("boot", $"{_board.Identity.Vendor} {_board.Identity.Model}, firmware {_board.Identity.FirmwareVersion}, {Connectors.Length} connector(s)");
         _board.Listen(this);
+        Security.Start(_resetReason.WasCommanded);
         if (_board.PollPeriodMs > 0) Loop.CreateTimer(_board.Poll).StartPeriodic(_board.PollPeriodMs);
         if (_board.IsReady) Begin(centralSystemUrl, identity);
         else AwaitBoard(centralSystemUrl, identity);
@@ -206,22 +212,15 @@ public sealed class ChargePoint : IBoardListener, ISafetyListener, IRegistration
             return;
         }
 
-        WebSocketAddress? address = WebSocketAddress.Parse(url, out string problem)?.Append(id);
+        _identity = id;
+        WebSocketAddress? address = Security.Profiles.Start(url, id, out string problem);
         if (address == null)
         {
             Log.Error("link", $"the address of the Central System is wrong: {problem}");
             return;
         }
 
-        _identity = id;
-        _isSecure = address.Secure;
         _certificates.Start();
-        if (!address.Secure && Configuration.Integer(Key.SecurityProfile) >= 2)
-        {
-            Log.Error("link", "SecurityProfile 2 and 3 need a wss:// address; not connecting");
-            return;
-        }
-
         Link.Start(address, LinkOptions());
     }
 
@@ -238,12 +237,18 @@ public sealed class ChargePoint : IBoardListener, ISafetyListener, IRegistration
     }
 
     // Nobody can be asked any more: whoever waits for an answer gets the one for offline now, not when the vehicle of another is there.
-    void IRegistrationObserver.OnNotAccepted() => _authorizer.OnOffline();
+    void IRegistrationObserver.OnNotAccepted()
+    {
+        _authorizer.OnOffline();
+        if (Registration.Status == RegistrationStatus.Rejected) Security.Profiles.OnRejected();
+    }
 
     void ILinkObserver.OnOnline()
     {
+        Security.Profiles.OnOnline();
+
         // While a file is fetched as well, nobody can tell which of the two handshakes an authority vouched for.
-        if (_isSecure && !_maintenance.Transfer.IsBusy) _certificates.OnConnected();
+        if (Link.IsSecure && !_maintenance.Transfer.IsBusy) _certificates.OnConnected();
     }
 
     void ILinkObserver.OnOffline()
@@ -292,18 +297,17 @@ public sealed class ChargePoint : IBoardListener, ISafetyListener, IRegistration
 
     void IConfigurationObserver.OnConfigurationChanged(int key)
     {
+        Security.OnConfigurationChanged(key);
         if (key == Key.WebSocketPingInterval) Link.Use(LinkOptions());
         else if (key == Key.ClockAlignedDataInterval) _aligned.Schedule();
-        else if (key == Key.AuthorizationKey) Link.Reopen(LinkOptions());
     }
 
     private WebSocketOptions LinkOptions()
     {
-        string password = Configuration.Text(Key.AuthorizationKey);
         return new WebSocketOptions
         {
             User = _identity,
-            Password = password.Length == 0 ? null : Encoding.UTF8.GetBytes(password),
+            Password = Security.Profiles.Password(),
             PingIntervalSeconds = Configuration.Integer(Key.WebSocketPingInterval),
             MaximumMessageBytes = LongestMessage,
         };
@@ -342,6 +346,7 @@ public sealed class ChargePoint : IBoardListener, ISafetyListener, IRegistration
         if (_updating || !_hasBegun) return;
         Safety.LoopIsAlive();
         Reservations.Tend();
+        Security.Tend();
         _updating = true;
         foreach (Connector connector in Connectors) UpdateSafely(connector);
         Faults.Look();
@@ -398,11 +403,11 @@ public sealed class ChargePoint : IBoardListener, ISafetyListener, IRegistration
 
     private ConsoleShell MakeConsole()
     {
-        ConsoleShell console = new();
+        ConsoleShell console = new() { Pin = Security.Pin };
         _manual = new OcppCommand(_queue, Link);
         _queue.Add(_manual);
         console.Add(new HelpCommand(console));
-        console.Add(new StatusCommand(_board.Identity, Connectors, Link, Registration, Transactions));
+        console.Add(new StatusCommand(_board.Identity, Connectors, Link, Registration, Transactions) { Pin = Security.Pin });
         console.Add(new FaultsCommand(Safety, Faults, Connectors.Length));
         console.Add(new FaultCommand(Safety, Connectors.Length));
         console.Add(new AvailabilityCommand(Availability, _changeAvailability, Connectors.Length));
@@ -414,6 +419,9 @@ public sealed class ChargePoint : IBoardListener, ISafetyListener, IRegistration
         console.Add(_manual);
         console.Add(new CertificateCommand(new Authorities(_certificates.Store, _certificates.Installer), console));
         console.Add(new LogCommand(Log));
+        console.Add(new SecurityLogCommand(Security.Log, Clock));
+        console.Add(new ServiceCommand(Security.Pin));
+        console.Add(new ClockCommand(Security.Time));
         console.Add(new RebootCommand(Restart));
         return console;
     }
@@ -426,6 +434,7 @@ public sealed class ChargePoint : IBoardListener, ISafetyListener, IRegistration
         _queue.Add(Transactions);
         _queue.Add(_costs.Source);
         _queue.Add(_statuses);
+        _queue.Add(Security.Events);
         _maintenance.AddSources(_queue);
         _queue.Add(_meterValues);
         _queue.Add(_heartbeat);

@@ -46,12 +46,21 @@ public sealed class FakeCentralSystem : IMessageLink
     /// <summary>Time of day at which the charge point's monotonic clock was 0.</summary>
     public long StartUnixMs { get; set; } = BootTimeUnixMs;
 
+    /// <summary>False: nobody listens for TLS.</summary>
+    public bool ReachableSecurely { get; set; } = true;
+
+    /// <summary>Password that is wanted in Basic authentication, in Latin-1; null takes any.</summary>
+    public string? WantedPassword { get; set; }
+
     /// <summary>False: calls are taken and never answered.</summary>
     public bool Answers { get; set; } = true;
 
     public int Opened { get; private set; }
 
     public int Attempts { get; private set; }
+
+    /// <summary>Where the charge point connected to the last time.</summary>
+    public string LastUrl { get; private set; } = "";
 
     public string? LastUser { get; private set; }
 
@@ -71,6 +80,7 @@ public sealed class FakeCentralSystem : IMessageLink
     {
         Attempts++;
         _listener = listener;
+        LastUrl = address.ToString();
         LastUser = options.User;
         LastPassword = options.Password;
         _opening = true;
@@ -156,7 +166,7 @@ public sealed class FakeCentralSystem : IMessageLink
         return "";
     }
 
-    /// <summary>Names of the calls that came, separated by blanks.</summary>
+    /// <summary>Names of the calls that came, separated by blanks; without security events, which come beside everything else.</summary>
     public string Story()
     {
         string story = "";
@@ -164,6 +174,7 @@ public sealed class FakeCentralSystem : IMessageLink
         {
             if (!frame.StartsWith("[2,")) continue;
             string action = ActionOf(frame);
+            if (action == "SecurityEventNotification") continue;
             if (action == "StatusNotification") action = "Status:" + Text(frame, "status");
             story += story.Length == 0 ? action : " " + action;
         }
@@ -195,6 +206,15 @@ public sealed class FakeCentralSystem : IMessageLink
         int end = at;
         while (frame[end] == '-' || (frame[end] >= '0' && frame[end] <= '9')) end++;
         return long.Parse(frame.Substring(at, end - at));
+    }
+
+    /// <summary>The last password, a character for each byte; "" for none.</summary>
+    public string PasswordText()
+    {
+        string text = "";
+        if (LastPassword == null) return text;
+        foreach (byte b in LastPassword) text += (char)b;
+        return text;
     }
 
     private static string Quoted(string frame, int index)
@@ -240,9 +260,15 @@ public sealed class FakeCentralSystem : IMessageLink
         if (_opening)
         {
             _opening = false;
-            if (!Reachable)
+            if (!Reachable || (!ReachableSecurely && LastUrl.StartsWith("wss:")))
             {
                 _listener!.OnClosed(LinkFailure.Refused, 0, "");
+                return;
+            }
+
+            if (WantedPassword != null && PasswordText() != WantedPassword)
+            {
+                _listener!.OnClosed(LinkFailure.HttpStatus, 401, "Unauthorized");
                 return;
             }
 

@@ -1,3 +1,4 @@
+using System;
 using ChargePoint.Hal;
 using ChargePoint.Ocpp;
 using ChargePoint.Runtime;
@@ -67,6 +68,9 @@ public sealed class Registration : ICallSource
     /// <summary>Is told of acceptance, or null.</summary>
     public IRegistrationObserver? Observer { get; set; }
 
+    /// <summary>Is called each time that BootNotification is accepted, also when it was before; or null.</summary>
+    public Action? Confirmed { get; set; }
+
     /// <summary>True once accepted since start.</summary>
     public bool IsAccepted => Status == RegistrationStatus.Accepted;
 
@@ -99,6 +103,7 @@ public sealed class Registration : ICallSource
             Status = status;
             _queue.Permission = SendPermission.Everything;
             _retry.Stop();
+            Confirmed?.Invoke();
             if (first) Observer?.OnAccepted();
             return;
         }

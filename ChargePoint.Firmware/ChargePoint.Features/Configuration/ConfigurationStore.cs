@@ -29,6 +29,17 @@ public interface IConfigurationObserver
     void OnConfigurationChanged(int key);
 }
 
+/// <summary>Has a say in changes that need more than a value of the right form.</summary>
+public interface IConfigurationGuard
+{
+    /// <summary>A value of the right form, which differs from the present one, is about to be stored.</summary>
+    /// <param name="key">Number of the key in <see cref="Key"/>.</param>
+    /// <param name="value">The new value.</param>
+    /// <param name="isRemote">True if the Central System asks for it.</param>
+    /// <returns>"" if it may be, otherwise why not, in one line.</returns>
+    string Refuse(int key, string value, bool isRemote);
+}
+
 /// <summary>
 /// Configuration values, kept in flash in two alternating slots. Only values that differ from their default are stored. Values
 /// of keys that this version does not know (written by a newer one) are kept and written back.
@@ -63,6 +74,9 @@ public sealed class ConfigurationStore
     /// <summary>True if no configuration was ever stored in flash: the charge point is factory-new. One that was lost does not count.</summary>
     public bool IsFactoryNew { get; private set; }
 
+    /// <summary>Has a say in changes, or null.</summary>
+    public IConfigurationGuard? Guard { get; set; }
+
     /// <summary>Reads a value as text.</summary>
     /// <param name="key">Its number in <see cref="Key"/>.</param>
     public string Text(int key)
@@ -70,6 +84,24 @@ public sealed class ConfigurationStore
         if (key == Key.NumberOfConnectors) return _numberOfConnectors;
         int index = Find(key);
         return index < 0 ? KeyTable.Of(key).Default : _values[index];
+    }
+
+    /// <summary>
+    /// A value as it may be shown in diagnostics and on the console: of a secret only whether it is set, of an address neither path nor query,
+    /// where operators put tokens.
+    /// </summary>
+    /// <param name="key">Its number in <see cref="Key"/>.</param>
+    public string Shown(int key)
+    {
+        string value = Text(key);
+        if (KeyTable.Of(key).Access == KeyAccess.WriteOnly) return value.Length == 0 ? "(not set)" : "(set, not shown)";
+        if (key != Key.CentralSystemUrl) return value;
+        int scheme = value.IndexOf("://");
+        if (scheme < 0) return value.Length == 0 ? "" : "(no URL)";
+        int path = value.IndexOf('/', scheme + 3);
+        int query = value.IndexOf('?');
+        if (query >= 0 && (path < 0 || query < path)) path = query;
+        return path < 0 || path + 1 == value.Length ? value : value.Substring(0, path) + "/...";
     }
 
     /// <summary>Reads an integer value.</summary>
@@ -99,19 +131,23 @@ public sealed class ConfigurationStore
         if (key < 0) return ChangeOutcome.NotSupported;
         KeyTable definition = KeyTable.Of(key);
         if (definition.Access == KeyAccess.Local) return ChangeOutcome.NotSupported;
-        return definition.Access == KeyAccess.ReadOnly ? ChangeOutcome.Rejected : Set(key, value, out _);
+        return definition.Access == KeyAccess.ReadOnly ? ChangeOutcome.Rejected : Set(key, value, true, out _);
     }
 
     /// <summary>Changes a value, whoever asks for it.</summary>
     /// <param name="key">Its number in <see cref="Key"/>.</param>
     /// <param name="value">New value.</param>
     /// <param name="problem">Why it was rejected, in one line.</param>
-    public ChangeOutcome Set(int key, string value, out string problem)
+    public ChangeOutcome Set(int key, string value, out string problem) => Set(key, value, false, out problem);
+
+    private ChangeOutcome Set(int key, string value, bool isRemote, out string problem)
     {
         KeyTable definition = KeyTable.Of(key);
         problem = ValueRules.Check(definition, ref value);
         if (problem.Length > 0) return ChangeOutcome.Rejected;
         if (Text(key) == value) return ChangeOutcome.Accepted;
+        if (Guard != null) problem = Guard.Refuse(key, value, isRemote);
+        if (problem.Length > 0) return ChangeOutcome.Rejected;
         byte[] oldKeys = _keys;
         string[] oldValues = _values;
         Keep(key, value == definition.Default ? null : value);
@@ -123,7 +159,7 @@ public sealed class ConfigurationStore
             return ChangeOutcome.Rejected;
         }
 
-        _log.Info("config", definition.Access == KeyAccess.WriteOnly ? $"{KeyTable.NameOf(key)} changed" : $"{KeyTable.NameOf(key)} = {value}");
+        _log.Info("config", definition.Access == KeyAccess.WriteOnly || key == Key.CentralSystemUrl ? $"{KeyTable.NameOf(key)} changed" : $"{KeyTable.NameOf(key)} = {value}");
         for (int i = 0; i < _observers.Length; i++) _observers[i].OnConfigurationChanged(key);
         return definition.NeedsRestart ? ChangeOutcome.RebootRequired : ChangeOutcome.Accepted;
     }

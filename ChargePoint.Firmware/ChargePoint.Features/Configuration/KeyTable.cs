@@ -97,7 +97,7 @@ public readonly struct KeyTable
         Key.MeterValueSampleInterval => Integer(ReadWrite, 0, 86400, "60"),
         Key.NumberOfConnectors => Integer(ReadOnly, 1, 8, "1"),
         Key.ResetRetries => Integer(ReadWrite, 0, 10, "1"),
-        Key.SecurityProfile => Integer(ReadOnly, 0, 3, "0"),
+        Key.SecurityProfile => Integer(ReadWrite, 0, 3, "0"),
         Key.StopTransactionOnEVSideDisconnect => Boolean(ReadWrite, "true"),
         Key.StopTransactionOnInvalidId => Boolean(ReadWrite, "true"),
         Key.StopTxnAlignedData => Measurands(ReadWrite, 8, ""),

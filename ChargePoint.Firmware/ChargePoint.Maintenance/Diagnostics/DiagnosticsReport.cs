@@ -144,10 +144,7 @@ public sealed class DiagnosticsReport : IReport
     private string? Configuration()
     {
         if (_index >= Key.Count) return null;
-        bool isSecret = KeyTable.Of(_index).Access == KeyAccess.WriteOnly;
-        string value = _room.Configuration.Text(_index);
-        if (isSecret) value = value.Length > 0 ? "(set, not shown)" : "(not set)";
-        return KeyTable.NameOf(_index) + " = " + value;
+        return KeyTable.NameOf(_index) + " = " + _room.Configuration.Shown(_index);
     }
 
     // The records as they are, so that whoever has to clear up by hand loses nothing.

@@ -18,6 +18,9 @@ public sealed class CallError
     /// <summary>What is wrong and where, for the operator's log; may be empty.</summary>
     public string Description { get; }
 
+    /// <summary>True if the call itself is wrong, and not only what it asks for.</summary>
+    public bool IsViolation => Code.EndsWith("Violation");
+
     /// <summary>The action is not known to this charge point.</summary>
     /// <param name="action">The action that was asked for.</param>
     public static CallError NotImplemented(string action) => new("NotImplemented", $"unknown action {action}");

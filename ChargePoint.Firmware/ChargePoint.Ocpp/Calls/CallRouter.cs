@@ -41,6 +41,9 @@ public sealed class CallRouter
 
     internal FrameBuffer Frames { get; }
 
+    /// <summary>Why the last call was refused; null if it was not.</summary>
+    public CallError? Refusal { get; private set; }
+
     /// <summary>The answer written last.</summary>
     public JsonWriter Answer => _answer;
 
@@ -52,6 +55,7 @@ public sealed class CallRouter
     {
         _underWay = frame.MessageId!;
         _late = null;
+        Refusal = null;
         bool answered = Answered(frame, buffer, _underWay);
         _underWay = null;
         return answered;
@@ -114,6 +118,7 @@ public sealed class CallRouter
     /// <param name="error">Why it is refused.</param>
     public void Refuse(string? messageId, CallError error)
     {
+        Refusal = error;
         _log.Warning("ocpp", $"refused call {messageId ?? "(no id)"}: {error.Code} {error.Description}");
         string description = error.Description;
         if (description.Length > CallError.LongestDescription) description = description.Substring(0, CallError.LongestDescription);

@@ -30,6 +30,7 @@ public sealed class CentralSystemLink : IWebSocketListener, IAnswerSink
     private readonly LoopTimer _watchNetwork;
     private readonly LoopTimer _reopen;
     private WebSocketAddress? _address;
+    private WebSocketAddress? _next;
     private WebSocketOptions _options = new();
     private bool _linkWasDown;
     private bool _wanted;
@@ -63,8 +64,14 @@ public sealed class CentralSystemLink : IWebSocketListener, IAnswerSink
     /// <summary>Is told when the connection opens and closes; may be null.</summary>
     public ILinkObserver? Observer { get; set; }
 
+    /// <summary>Is told of what goes wrong; may be null.</summary>
+    public ILinkWatch? Watch { get; set; }
+
     /// <summary>True while the WebSocket is open.</summary>
     public bool IsOnline { get; private set; }
+
+    /// <summary>True if the present address is connected to over TLS.</summary>
+    public bool IsSecure => _address != null && _address.Secure;
 
     /// <summary>True while something is awaited from the network.</summary>
     public bool IsWaiting => _link.IsWaiting;
@@ -126,6 +133,15 @@ public sealed class CentralSystemLink : IWebSocketListener, IAnswerSink
         if (_wanted) _reopen.Start(ReopenDelayMs);
     }
 
+    /// <summary>Closes the connection soon and opens another one; what is being answered now is answered first.</summary>
+    /// <param name="address">Where the next connection leads.</param>
+    /// <param name="options">Credentials and limits; not to be changed any more.</param>
+    public void Reopen(WebSocketAddress address, WebSocketOptions options)
+    {
+        _next = address;
+        Reopen(options);
+    }
+
     /// <summary>Sends any text as one message, past the call queue. For the answers of calls.</summary>
     /// <param name="message">What to send.</param>
     public void Send(JsonWriter message)
@@ -138,7 +154,9 @@ public sealed class CentralSystemLink : IWebSocketListener, IAnswerSink
         IsOnline = true;
         _opening = false;
         LastFailure = "";
-        _log.Info("link", $"connected to {_address!.HostHeader}{_address.Path}");
+
+        // Neither path nor query: operators put tokens there.
+        _log.Info("link", $"connected to {_address!.HostHeader}{(_address.Secure ? " (TLS)" : "")}");
         _stable.Start(StableMs);
         Observer?.OnOnline();
         _queue.OnLinkOpened(_link);
@@ -159,6 +177,7 @@ public sealed class CentralSystemLink : IWebSocketListener, IAnswerSink
         else if (_frame.Kind == FrameKind.Call)
         {
             if (_router.Handle(_frame, buffer)) Send(_router.Answer);
+            if (_router.Refusal != null && _router.Refusal.IsViolation) Watch?.OnInvalidMessage($"{_frame.Action}: {_router.Refusal.Code}");
             _queue.Wake();
         }
         else
@@ -192,6 +211,7 @@ public sealed class CentralSystemLink : IWebSocketListener, IAnswerSink
 
         int wait = _backoff.NextMs();
         LastFailure = LinkFailures.Explain(failure, code, detail);
+        Watch?.OnLinkFailed(failure, code, detail);
         _log.Warning("link", $"{LastFailure}; next attempt in {(wait + 500) / 1000} s");
         _connect.Start(wait);
     }
@@ -210,10 +230,12 @@ public sealed class CentralSystemLink : IWebSocketListener, IAnswerSink
         {
             // An answer is never answered: that could go on for ever.
             _log.Warning("ocpp", $"malformed answer: {_frame.Problem}");
+            Watch?.OnInvalidMessage("an answer that is malformed");
             _queue.OnMalformedAnswer(_frame.MessageId, _frame.Problem);
             return;
         }
 
+        Watch?.OnInvalidMessage("a message that is no frame of OCPP-J");
         _router.Refuse(_frame.MessageId, CallError.Formation(_frame.Problem));
         Send(_router.Answer);
     }
@@ -230,6 +252,8 @@ public sealed class CentralSystemLink : IWebSocketListener, IAnswerSink
 
         Attempts++;
         _opening = true;
+        if (_next != null) _address = _next;
+        _next = null;
         _log.Info("link", $"connecting to {_address!.HostHeader} (attempt {_backoff.Failures + 1})");
         _link.Open(_address, _options, this);
     }
@@ -251,6 +275,20 @@ public sealed class CentralSystemLink : IWebSocketListener, IAnswerSink
         _log.Info("link", "the network is back");
         if (!IsOnline && !_opening) _connect.Start(_backoff.Below(3_000));
     }
+}
+
+/// <summary>Is told of what goes wrong with the connection to the Central System.</summary>
+public interface ILinkWatch
+{
+    /// <summary>The connection could not be made, or was lost. Not called for what this charge point or its network does.</summary>
+    /// <param name="failure">What happened.</param>
+    /// <param name="code">HTTP status or close code, as <paramref name="failure"/> says.</param>
+    /// <param name="detail">More about it; may be empty.</param>
+    void OnLinkFailed(LinkFailure failure, int code, string detail);
+
+    /// <summary>A message came that is not what OCPP-J or the operation's schema asks for.</summary>
+    /// <param name="problem">What is wrong, without anything of the message but its action.</param>
+    void OnInvalidMessage(string problem);
 }
 
 /// <summary>Is told when the connection to the Central System opens and closes.</summary>

@@ -163,7 +163,7 @@ internal sealed class WebSocketUpgrade
         if (Status != 101)
         {
             if (WebSocketText.EqualsIgnoreCase(_header, name, nameEnd, "location"))
-                Detail = "to " + WebSocketText.Printable(_header, value, valueEnd, 2 * LongestQuote);
+                Detail = "to " + WebSocketText.Printable(_header, value, EndOfAuthority(value, valueEnd), 2 * LongestQuote);
         }
         else if (WebSocketText.EqualsIgnoreCase(_header, name, nameEnd, "upgrade"))
         {
@@ -188,6 +188,19 @@ internal sealed class WebSocketUpgrade
         {
             Fail(LinkFailure.UpgradeMalformed, "extension that was not asked for: " + WebSocketText.Printable(_header, value, valueEnd, LongestQuote));
         }
+    }
+
+    // Only where to: a path or query may hold a token.
+    private int EndOfAuthority(int start, int end)
+    {
+        int slashes = 0;
+        for (int i = start; i < end; i++)
+        {
+            if (_header[i] == '/') slashes++;
+            if (slashes == 3 || _header[i] == '?') return i;
+        }
+
+        return end;
     }
 
     private void Conclude()

@@ -64,6 +64,9 @@ public sealed class Log
     /// <summary>Entries below this level are dropped.</summary>
     public LogLevel Threshold { get; set; } = LogLevel.Info;
 
+    /// <summary>How many errors had the cause that no memory was left.</summary>
+    public int OutOfMemory { get; private set; }
+
     /// <summary>Number of entries in the ring.</summary>
     public int Count { get; private set; }
 
@@ -87,7 +90,10 @@ public sealed class Log
     /// <param name="message">One line.</param>
     /// <param name="cause">The exception behind it, if there is one: its type and its stack's first line are added.</param>
     public void Error(string room, string message, Exception? cause = null)
-        => Write(LogLevel.Error, room, cause == null ? message : $"{message} ({cause.GetType().Name} {FirstFrame(cause)})");
+    {
+        if (cause is OutOfMemoryException) OutOfMemory++;
+        Write(LogLevel.Error, room, cause == null ? message : $"{message} ({cause.GetType().Name} {FirstFrame(cause)})");
+    }
 
     /// <summary>Reads an entry of the ring.</summary>
     /// <param name="index">0 is the oldest.</param>

@@ -2,6 +2,15 @@ using ChargePoint.Hal;
 
 namespace ChargePoint.Runtime;
 
+/// <summary>Is told whenever the time of day is set.</summary>
+public interface IClockObserver
+{
+    /// <summary>The time of day was set.</summary>
+    /// <param name="wasKnown">True if it was known before.</param>
+    /// <param name="aheadMs">If so: how many milliseconds it went forward; negative if it went back.</param>
+    void OnClockSet(bool wasKnown, long aheadMs);
+}
+
 /// <summary>
 /// Time of day, as an offset to the monotonic clock. Unknown after start-up, until the Central System (BootNotification,
 /// Heartbeat) or SNTP sets it. Durations are never measured with it.
@@ -21,6 +30,9 @@ public sealed class WallClock
     /// <summary>What is known about the clocks of this and earlier boots.</summary>
     public BootHistory History { get; } = new();
 
+    /// <summary>Is told whenever the time is set, or null.</summary>
+    public IClockObserver? Observer { get; set; }
+
     /// <summary>Offset of the time of day to the monotonic time, in milliseconds; meaningful while known.</summary>
     public long OffsetMs => _offsetMs;
 
@@ -34,8 +46,11 @@ public sealed class WallClock
     /// <param name="unixMs">Milliseconds since 1970-01-01T00:00:00Z.</param>
     public void Set(long unixMs)
     {
+        bool wasKnown = IsKnown;
+        long before = _offsetMs;
         _offsetMs = unixMs - _clock.MonotonicMs;
         IsKnown = true;
+        Observer?.OnClockSet(wasKnown, wasKnown ? _offsetMs - before : 0);
     }
 
     /// <summary>Time of day of a moment of this or an earlier boot.</summary>

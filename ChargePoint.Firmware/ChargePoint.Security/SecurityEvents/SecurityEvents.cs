@@ -1,0 +1,112 @@
+using ChargePoint.Ocpp;
+using ChargePoint.Runtime;
+
+namespace ChargePoint.Security;
+
+/// <summary>
+/// What happened that matters to security: written to the security log, and told to the Central System by SecurityEventNotification, in
+/// order, as soon as the boot is accepted, and also after restarts. All events are told, not only those that the whitepaper calls
+/// critical. Rules where it is open:
+/// <list type="bullet">
+/// <item>One that is not answered is told again after a minute, without end: those behind it wait.</item>
+/// <item>One that is refused is told again as well, but counts as told after the third time: it must not hold up the others for ever.</item>
+/// <item>A Central System that does not know the message (NotImplemented, NotSupported) is not bothered again before the next start.</item>
+/// </list>
+/// </summary>
+public sealed class SecurityEvents : OutboundCall, ISecurityEvents, ICallSource
+{
+    /// <summary>Wait before an event is told again, in milliseconds.</summary>
+    public const int RetryMs = 60_000;
+
+    /// <summary>How often an event may be refused.</summary>
+    public const int MostRefusals = 3;
+
+    private readonly SecurityLog _store;
+    private readonly EventLimit _limit = new();
+    private readonly CallQueue _queue;
+    private readonly WallClock _clock;
+    private readonly EventLoop _loop;
+    private readonly Log _log;
+    private readonly LoopTimer _retry;
+    private SecurityEvent? _first;
+    private int _refusals;
+    private bool _isUnknown;
+
+    /// <summary>Makes it; what is in the log and not told waits.</summary>
+    /// <param name="store">The security log.</param>
+    /// <param name="loop">The event loop.</param>
+    /// <param name="queue">Sends the notifications.</param>
+    /// <param name="clock">Time of day.</param>
+    /// <param name="log">Log.</param>
+    public SecurityEvents(SecurityLog store, EventLoop loop, CallQueue queue, WallClock clock, Log log)
+    {
+        _store = store;
+        _loop = loop;
+        _queue = queue;
+        _clock = clock;
+        _log = log;
+        _retry = loop.CreateTimer(queue.Wake);
+    }
+
+    /// <inheritdoc/>
+    public override string Action => "SecurityEventNotification";
+
+    /// <inheritdoc/>
+    public void Raise(string type, string? techInfo)
+    {
+        if (!_limit.Takes(type, _loop.NowMs, out int suppressed)) return;
+        if (suppressed > 0) techInfo = $"{techInfo ?? type} (and {suppressed} more before)";
+        _log.Warning("security", techInfo == null ? type : $"{type}: {techInfo}");
+        if (_store.Add(type, techInfo)) _queue.Wake();
+    }
+
+    /// <inheritdoc/>
+    public OutboundCall? NextCall(SendPermission permission)
+    {
+        if (permission != SendPermission.Everything || _isUnknown || _retry.IsRunning || _store.Waiting == 0) return null;
+        _first ??= _store.FirstWaiting();
+        return _first == null ? null : this;
+    }
+
+    /// <inheritdoc/>
+    public override void WriteRequest(JsonWriter request)
+    {
+        SecurityEvent entry = _first!;
+        request.StartObject();
+        request.Member("type", entry.Type);
+        request.MemberTimestamp("timestamp", entry.Moment.UnixMs(_clock));
+        if (entry.TechInfo != null) request.Member("techInfo", entry.TechInfo);
+        request.EndObject();
+    }
+
+    /// <inheritdoc/>
+    public override CallError? OnConfirmation(Fields confirmation)
+    {
+        confirmation.BeginObject();
+        if (confirmation.Error != null) return confirmation.Error;
+        Settle();
+        return null;
+    }
+
+    /// <inheritdoc/>
+    public override void OnFailure(CallFailure failure, string detail)
+    {
+        if (failure == CallFailure.LinkLost) return;
+        if (failure == CallFailure.Refused && (detail.StartsWith("NotImplemented") || detail.StartsWith("NotSupported")))
+        {
+            _isUnknown = true;
+            _log.Info("security", "the Central System takes no security events: they stay in the security log");
+            return;
+        }
+
+        if (failure != CallFailure.TimedOut && ++_refusals >= MostRefusals) Settle();
+        else _retry.Start(RetryMs);
+    }
+
+    private void Settle()
+    {
+        _refusals = 0;
+        _store.OnTold(_first!.Number);
+        _first = null;
+    }
+}
