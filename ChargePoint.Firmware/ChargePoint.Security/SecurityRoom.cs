@@ -1,6 +1,6 @@
 using ChargePoint.Features;
+using ChargePoint.Hal;
 using ChargePoint.Ocpp;
-using ChargePoint.Runtime;
 
 namespace ChargePoint.Security;
 
@@ -20,7 +20,7 @@ public sealed class SecurityRoom : ILinkWatch
     public SecurityRoom(ChargingRoom room, CentralSystemLink link, CallQueue queue, Registration registration, byte[] scratch)
     {
         _room = room;
-        Hal.IFlashStore flash = room.Board.Flash;
+        IFlashStore flash = room.Board.Flash;
         Log = new SecurityLog(flash, scratch, room.Clock, room.Loop, room.Log);
         Events = new SecurityEvents(Log, room.Loop, queue, room.Clock, room.Log);
         Time = new KnownTime(flash, scratch, room.Clock, room.Log);

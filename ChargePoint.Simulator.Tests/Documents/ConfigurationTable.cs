@@ -66,7 +66,7 @@ internal static class ConfigurationTable
         ["CertificateSignedMaxChainSize"] = (Security, "Longest certificateChain of CertificateSigned, in characters: what fits into a message."),
         ["CertificateStoreMaxLength"] = (Security, "Most root certificates that are installed at a time."),
         ["CpoName"] = (Security, "Name of the operator: the organization (O) in the charge point's certificate."),
-        ["SecurityProfile"] = (Security, "Security profile of the connection: with 2 and 3 only wss:// addresses are connected to. Set at provisioning."),
+        ["SecurityProfile"] = (Security, "Security profile of the connection. The Central System can only raise it, and a new one is on trial until it accepts the charge point over it (docs/security.md). With 2 and 3, a ws:// address is used as wss://."),
         ["CustomDisplayCostAndPrice"] = (Pricing, "Whether prices and cost that the Central System sends are displayed."),
         ["CustomIdleFeeAfterStop"] = (Pricing, "Whether ConnectorUnplugged is told when the plug is pulled after a transaction, for a fee until then."),
         ["DefaultPrice"] = (Pricing, "Price that is displayed while no user is known, as JSON (`priceText`, `priceTextOffline`) or as plain text."),

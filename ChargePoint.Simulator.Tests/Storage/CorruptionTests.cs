@@ -99,7 +99,7 @@ public class CorruptionTests
             else if (kind == 3) exchanged |= Exchange(flash, file, other);
             else if (kind == 4) exchanged |= Copy(flash, content, file, random);
             else if (kind == 5) Foreign(flash, random);
-            else AppendNoise(flash, file, random);
+            else AppendNoise(flash, file, random, exchanged ? 4_000 : 9_000); // a segment under a strange name is rescued up to twice its length
         }
 
         return what;
@@ -134,9 +134,9 @@ public class CorruptionTests
         flash.Write(names[random.Next(names.Length)], noise, 0, noise.Length);
     }
 
-    private static void AppendNoise(MemoryFlash flash, string file, Random random)
+    private static void AppendNoise(MemoryFlash flash, string file, Random random, int most)
     {
-        byte[] noise = Noise(random, random.Next(1, 9_000));
+        byte[] noise = Noise(random, random.Next(1, most));
         flash.Append(file, noise, 0, noise.Length);
     }
 

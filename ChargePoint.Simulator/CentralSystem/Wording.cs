@@ -1,11 +1,12 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace ChargePoint.Simulator.CentralSystem;
 
 /// <summary>Says in a few words what is essential in a message.</summary>
-public static class Wording
+public static partial class Wording
 {
     private const int MaxValueLength = 60;
     private const int MaxFields = 8;
@@ -23,7 +24,7 @@ public static class Wording
         ["RemoteStopTransaction"] = p => [Named("transaction", p, "transactionId")],
         ["TriggerMessage"] = p => [Value(p, "requestedMessage"), Connector(p)],
         ["ExtendedTriggerMessage"] = p => [Value(p, "requestedMessage"), Connector(p)],
-        ["ChangeConfiguration"] = p => [$"{Value(p, "key")} = {(p.Text("key") == "AuthorizationKey" ? "(hidden)" : Value(p, "value"))}"],
+        ["ChangeConfiguration"] = p => [$"{Value(p, "key")} = {(p.Text("key").Equals("AuthorizationKey", StringComparison.OrdinalIgnoreCase) ? "(hidden)" : Value(p, "value"))}"],
         ["GetConfiguration"] = p => [Keys(p.Items("key").Select(Scalar), "every key")],
         ["Reset"] = p => [Value(p, "type").ToLowerInvariant()],
     };
@@ -152,20 +153,29 @@ public static class Wording
             field => field.NameEquals("status") ? InWords(Scalar(field.Value)) : $"{Safe(field.Name, MaxValueLength)} {Scalar(field.Value)}");
     }
 
+    // Of a URL neither user name and password nor query: operators put secrets and signatures there.
+    private static string WithoutSecrets(string text) => QueryOfUrl().Replace(UserOfUrl().Replace(text, ""), "?...");
+
+    [GeneratedRegex("""(?<=://)[^/\s"@]*@""", RegexOptions.CultureInvariant)]
+    private static partial Regex UserOfUrl();
+
+    [GeneratedRegex("""(?<=://[^\s"?]*)\?[^\s"]*""", RegexOptions.CultureInvariant)]
+    private static partial Regex QueryOfUrl();
+
     private static string Scalar(JsonElement value)
     {
         if (value.ValueKind == JsonValueKind.Undefined)
             return "";
         if (value.ValueKind != JsonValueKind.String)
-            return Safe(value.GetRawText(), MaxValueLength);
+            return Safe(WithoutSecrets(value.GetRawText()), MaxValueLength);
         try
         {
-            return Safe(value.GetString()!, MaxValueLength);
+            return Safe(WithoutSecrets(value.GetString()!), MaxValueLength);
         }
         catch (InvalidOperationException)
         {
             // half a surrogate pair
-            return Safe(value.GetRawText(), MaxValueLength);
+            return Safe(WithoutSecrets(value.GetRawText()), MaxValueLength);
         }
     }
 }

@@ -1,6 +1,5 @@
 using System.Collections;
 using System.Text;
-using ChargePoint.Hal;
 using ChargePoint.Hal.Simulated;
 using ChargePoint.Ocpp;
 using ChargePoint.Runtime;

@@ -1,5 +1,4 @@
 using System;
-using ChargePoint.Features;
 using ChargePoint.Hal.Simulated;
 using ChargePoint.Runtime;
 using nanoFramework.TestFramework;

@@ -193,11 +193,11 @@ internal sealed class WebSocketUpgrade
     // Only where to: a path or query may hold a token.
     private int EndOfAuthority(int start, int end)
     {
-        int slashes = 0;
+        int slashes = _header[start] == '/' ? 2 : 0;
         for (int i = start; i < end; i++)
         {
-            if (_header[i] == '/') slashes++;
-            if (slashes == 3 || _header[i] == '?') return i;
+            if (_header[i] == '?') return i;
+            if (_header[i] == '/' && ++slashes == 3) return i + 1;
         }
 
         return end;

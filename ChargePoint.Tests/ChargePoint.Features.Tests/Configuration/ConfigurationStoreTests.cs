@@ -96,7 +96,7 @@ public class ConfigurationStoreTests
         Expect(ChangeOutcome.NotSupported, f.Configuration.Change("CentralSystemUrl", "ws://evil"));
         Expect(ChangeOutcome.NotSupported, f.Configuration.Change("Identity", "other"));
         Expect(ChangeOutcome.Rejected, f.Configuration.Change("NumberOfConnectors", "7"));
-        Expect(ChangeOutcome.Rejected, f.Configuration.Change("SecurityProfile", "0"));
+        Expect(ChangeOutcome.Rejected, f.Configuration.Change("ReserveConnectorZeroSupported", "false"));
         Expect(ChangeOutcome.Rejected, f.Configuration.Change("HeartbeatInterval", "never"));
         Expect(ChangeOutcome.RebootRequired, f.Configuration.Set(Key.Identity, "CP7", out string problem));
         Assert.AreEqual("", problem);
