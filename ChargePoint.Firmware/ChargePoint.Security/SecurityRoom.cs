@@ -55,6 +55,7 @@ public sealed class SecurityRoom : ILinkWatch
         Events.Raise(SecurityEventTypes.StartupOfTheDevice, $"firmware {version}");
         if (wasCommanded) Events.Raise(SecurityEventTypes.ResetOrReboot, "commanded");
         if (Time.NoteVersion(version)) Events.Raise(SecurityEventTypes.FirmwareUpdated, $"firmware {version}");
+        if (Profiles.Present > 0) Events.OnKnown();
         Tend();
     }
 
@@ -73,12 +74,25 @@ public sealed class SecurityRoom : ILinkWatch
     public void OnConfigurationChanged(int key)
     {
         _watch.OnConfigurationChanged(key);
+        if (key == Key.SecurityProfile && Profiles.Present > 0) Events.OnKnown();
         if (key == Key.AuthorizationKey || key == Key.SecurityProfile) Profiles.OnChanged(key);
     }
+
+    private static bool IsOfWhitepaper(string action) => action switch
+    {
+        "CertificateSigned" or "DeleteCertificate" or "ExtendedTriggerMessage" or "GetInstalledCertificateIds" or "GetLog" or "InstallCertificate"
+            or "SignedUpdateFirmware" => true,
+        _ => false,
+    };
 
     void ILinkWatch.OnLinkFailed(LinkFailure failure, int code, string detail)
     {
         if (Profiles.OnFailed(failure == LinkFailure.HttpStatus && code == 401)) _watch.OnLinkFailed(failure, code, detail);
+    }
+
+    void ILinkWatch.OnCalled(string action)
+    {
+        if (!Events.IsKnown && IsOfWhitepaper(action)) Events.OnKnown();
     }
 
     void ILinkWatch.OnInvalidMessage(string problem) => Events.Raise(SecurityEventTypes.InvalidMessages, problem);

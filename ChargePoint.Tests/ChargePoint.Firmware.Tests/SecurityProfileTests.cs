@@ -216,6 +216,7 @@ public class SecurityProfileTests
     public void A_key_that_is_refused_is_a_security_event_and_told_as_soon_as_possible()
     {
         Station station = new Station().Boot();
+        station.ChargePoint.Security.Events.OnKnown();
         station.CentralSystem.WantedPassword = "another";
         Change(station, "AuthorizationKey", AuthorizationKey);
         station.Run(30_000);

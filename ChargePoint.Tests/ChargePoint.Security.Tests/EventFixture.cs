@@ -25,6 +25,7 @@ internal sealed class EventFixture : IMessageLink, ISecurityEvents
         Queue = new CallQueue(Loop, new byte[1024], new SeededRandom(2), Log) { Permission = SendPermission.Everything };
         Store = NewStore();
         Events = new SecurityEvents(Store, Loop, Queue, WallClock, Log);
+        Events.OnKnown();
         Queue.Add(Events);
     }
 

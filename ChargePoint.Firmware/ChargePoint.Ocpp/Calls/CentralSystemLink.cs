@@ -177,7 +177,8 @@ public sealed class CentralSystemLink : IWebSocketListener, IAnswerSink
         else if (_frame.Kind == FrameKind.Call)
         {
             if (_router.Handle(_frame, buffer)) Send(_router.Answer);
-            if (_router.Refusal != null && _router.Refusal.IsViolation) Watch?.OnInvalidMessage($"{_frame.Action}: {_router.Refusal.Code}");
+            if (_router.Refusal == null) Watch?.OnCalled(_frame.Action);
+            else if (_router.Refusal.IsViolation) Watch?.OnInvalidMessage($"{_frame.Action}: {_router.Refusal.Code}");
             _queue.Wake();
         }
         else
@@ -285,6 +286,10 @@ public interface ILinkWatch
     /// <param name="code">HTTP status or close code, as <paramref name="failure"/> says.</param>
     /// <param name="detail">More about it; may be empty.</param>
     void OnLinkFailed(LinkFailure failure, int code, string detail);
+
+    /// <summary>The Central System has called an operation, and it was carried out.</summary>
+    /// <param name="action">The operation.</param>
+    void OnCalled(string action);
 
     /// <summary>A message came that is not what OCPP-J or the operation's schema asks for.</summary>
     /// <param name="problem">What is wrong, without anything of the message but its action.</param>

@@ -8,9 +8,12 @@ namespace ChargePoint.Security;
 /// order, as soon as the boot is accepted, and also after restarts. All events are told, not only those that the whitepaper calls
 /// critical. Rules where it is open:
 /// <list type="bullet">
+/// <item>They are told to a Central System that knows the whitepaper (<see cref="IsKnown"/>): others treat the message as an error, or even
+/// close the connection. Until then they wait.</item>
 /// <item>One that is not answered is told again after a minute, without end: those behind it wait.</item>
 /// <item>One that is refused is told again as well, but counts as told after the third time: it must not hold up the others for ever.</item>
-/// <item>A Central System that does not know the message (NotImplemented, NotSupported) is not bothered again before the next start.</item>
+/// <item>A Central System that says that it does not know the message (NotImplemented, NotSupported), or that drops the connection each time,
+/// is not bothered again before the next start.</item>
 /// </list>
 /// </summary>
 public sealed class SecurityEvents : OutboundCall, ISecurityEvents, ICallSource
@@ -21,6 +24,9 @@ public sealed class SecurityEvents : OutboundCall, ISecurityEvents, ICallSource
     /// <summary>How often an event may be refused.</summary>
     public const int MostRefusals = 3;
 
+    /// <summary>How often in a row the connection may be lost while an event is under way.</summary>
+    public const int MostLosses = 5;
+
     private readonly SecurityLog _store;
     private readonly EventLimit _limit = new();
     private readonly CallQueue _queue;
@@ -30,7 +36,8 @@ public sealed class SecurityEvents : OutboundCall, ISecurityEvents, ICallSource
     private readonly LoopTimer _retry;
     private SecurityEvent? _first;
     private int _refusals;
-    private bool _isUnknown;
+    private int _losses;
+    private bool _isUnwanted;
 
     /// <summary>Makes it; what is in the log and not told waits.</summary>
     /// <param name="store">The security log.</param>
@@ -48,6 +55,9 @@ public sealed class SecurityEvents : OutboundCall, ISecurityEvents, ICallSource
         _retry = loop.CreateTimer(queue.Wake);
     }
 
+    /// <summary>True if the Central System knows the whitepaper: a security profile is in use, or it has called one of the whitepaper's operations.</summary>
+    public bool IsKnown { get; private set; }
+
     /// <inheritdoc/>
     public override string Action => "SecurityEventNotification";
 
@@ -60,10 +70,18 @@ public sealed class SecurityEvents : OutboundCall, ISecurityEvents, ICallSource
         if (_store.Add(type, techInfo)) _queue.Wake();
     }
 
+    /// <summary>The Central System knows the whitepaper.</summary>
+    public void OnKnown()
+    {
+        if (IsKnown) return;
+        IsKnown = true;
+        _queue.Wake();
+    }
+
     /// <inheritdoc/>
     public OutboundCall? NextCall(SendPermission permission)
     {
-        if (permission != SendPermission.Everything || _isUnknown || _retry.IsRunning || _store.Waiting == 0) return null;
+        if (permission != SendPermission.Everything || !IsKnown || _isUnwanted || _retry.IsRunning || _store.Waiting == 0) return null;
         _first ??= _store.FirstWaiting();
         return _first == null ? null : this;
     }
@@ -91,21 +109,22 @@ public sealed class SecurityEvents : OutboundCall, ISecurityEvents, ICallSource
     /// <inheritdoc/>
     public override void OnFailure(CallFailure failure, string detail)
     {
-        if (failure == CallFailure.LinkLost) return;
-        if (failure == CallFailure.Refused && (detail.StartsWith("NotImplemented") || detail.StartsWith("NotSupported")))
+        bool isUnwanted = failure == CallFailure.Refused && (detail.StartsWith("NotImplemented") || detail.StartsWith("NotSupported"));
+        if (failure == CallFailure.LinkLost) isUnwanted = ++_losses >= MostLosses;
+        if (isUnwanted)
         {
-            _isUnknown = true;
+            _isUnwanted = true;
             _log.Info("security", "the Central System takes no security events: they stay in the security log");
-            return;
         }
 
+        if (isUnwanted || failure == CallFailure.LinkLost) return;
         if (failure != CallFailure.TimedOut && ++_refusals >= MostRefusals) Settle();
         else _retry.Start(RetryMs);
     }
 
     private void Settle()
     {
-        _refusals = 0;
+        _refusals = _losses = 0;
         _store.OnTold(_first!.Number);
         _first = null;
     }

@@ -92,6 +92,33 @@ public class SecurityEventsTests
     }
 
     [TestMethod]
+    public void A_Central_System_that_drops_the_connection_each_time_is_left_alone()
+    {
+        EventFixture f = new() { Answer = "" };
+        f.Events.Raise("A", null);
+        for (int i = 0; i < 20; i++)
+        {
+            f.Connect();
+            f.Disconnect();
+        }
+
+        Assert.AreEqual(SecurityEvents.MostLosses, f.Told.Split('\n').Length - 1);
+        Assert.AreEqual(1, f.Store.Waiting);
+    }
+
+    [TestMethod]
+    public void A_Central_System_that_does_not_know_the_whitepaper_is_told_when_it_does()
+    {
+        EventFixture f = new();
+        SecurityEvents events = new(f.Store, f.Loop, f.Queue, f.WallClock, f.Log);
+        events.Raise("A", null);
+        Assert.IsFalse(events.IsKnown);
+        Assert.IsNull(events.NextCall(SendPermission.Everything));
+        events.OnKnown();
+        Assert.AreSame(events, events.NextCall(SendPermission.Everything));
+    }
+
+    [TestMethod]
     public void A_flood_is_cut_off_and_counted()
     {
         EventFixture f = new();
