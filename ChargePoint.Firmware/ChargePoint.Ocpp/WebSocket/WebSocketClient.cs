@@ -29,6 +29,9 @@ public sealed class WebSocketClient : IMessageLink, ITransportListener
     private readonly Signal _look;
     private readonly LoopTimer _stepTimer;
     private readonly LoopTimer _endTimer;
+    private readonly LoopTimer _paceTimer;
+    private readonly EventLoop _loop;
+    private readonly MessagePace _pace = new();
     private readonly WebSocketWatch _watch;
     private WebSocketUpgrade? _upgrade; // only while a connection is being opened
     private readonly WebSocketFrameWriter _writer;
@@ -42,6 +45,7 @@ public sealed class WebSocketClient : IMessageLink, ITransportListener
     private State _state = State.Idle;
     private int _roomForAnswer;
     private bool _starved;
+    private bool _paced;
     private int _inputOffset;
     private int _inputEnd;
     private LinkFailure _failure;
@@ -64,6 +68,8 @@ public sealed class WebSocketClient : IMessageLink, ITransportListener
         _look = loop.CreateSignal(Look);
         _stepTimer = loop.CreateTimer(StepTimedOut);
         _endTimer = loop.CreateTimer(TellEnd);
+        _paceTimer = loop.CreateTimer(Look);
+        _loop = loop;
         _watch = new WebSocketWatch(loop, this);
     }
 
@@ -221,14 +227,15 @@ public sealed class WebSocketClient : IMessageLink, ITransportListener
         finally
         {
             // More may be waiting; and if a handler threw, the rest of these bytes must not be lost. Without room for an answer, the
-            // transport tells when there is some again.
-            if (!_starved) _look.Raise();
+            // transport tells when there is some again; and a peer that is too fast waits for the timer.
+            if (!_starved && !_paced) _look.Raise();
         }
     }
 
     private void TakeInput()
     {
         _watch.Received();
+        _paced = false;
         if (_state == State.Upgrading)
         {
             if (!_upgrade!.Take(_input, ref _inputOffset, _inputEnd)) return;
@@ -240,14 +247,23 @@ public sealed class WebSocketClient : IMessageLink, ITransportListener
             // A peer that asks faster than it takes our answers waits: nothing more is read from it before its answer fits. One
             // that is gone will never make room.
             _starved = _state == State.Open && _transport!.SendCapacity < _roomForAnswer && _transport.Error == TransportError.None;
-            if (_starved) return;
+            if (_starved || IsTooEarly()) return;
             FrameEvent found = _reader!.Read(_input, ref _inputOffset, _inputEnd);
             _watch.MessageProgress(_reader.IsMidway);
+            if (found != FrameEvent.None) _pace.Count();
             HandleFrame(found);
         }
 
         // Behind a close frame or a fault nothing counts any more.
         if (_state == State.Draining || _state == State.Ended) _inputOffset = _inputEnd;
+    }
+
+    private bool IsTooEarly()
+    {
+        int wait = _pace.WaitMs(_loop.NowMs);
+        _paced = _state == State.Open && wait > 0;
+        if (_paced) _paceTimer.Start(wait);
+        return _paced;
     }
 
     private void HandleFrame(FrameEvent found)
@@ -322,6 +338,7 @@ public sealed class WebSocketClient : IMessageLink, ITransportListener
         _reader!.DropMessage();
         _state = State.Open;
         _stepTimer.Stop();
+        _pace.Begin(_options, _loop.NowMs);
         _watch.StartPings();
         _log.Debug(Room, $"open: {_address}");
         _listener!.OnOpened();
@@ -422,6 +439,7 @@ public sealed class WebSocketClient : IMessageLink, ITransportListener
     {
         _state = State.Ended;
         _stepTimer.Stop();
+        _paceTimer.Stop();
         _watch.Stop();
         _transport!.Close();
         _endTimer.Start(0);

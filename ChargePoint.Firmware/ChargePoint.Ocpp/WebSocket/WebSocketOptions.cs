@@ -45,6 +45,12 @@ public sealed class WebSocketOptions
     /// <summary>Longest inbound message, in bytes. A longer one is refused by its announced length and never allocated.</summary>
     public int MaximumMessageBytes { get; set; } = 8192;
 
+    /// <summary>Frames of the peer that are handled as fast as they come, 1 or more.</summary>
+    public int FrameBurst { get; set; } = 5000;
+
+    /// <summary>Frames of the peer that are handled in a second beyond the burst; the peer waits with what it sends more. 0 sets no limit.</summary>
+    public int FramesPerSecond { get; set; } = 10;
+
     /// <summary>Longest payload of an outbound frame, in bytes, 125 to 65,535; longer messages are sent in fragments.</summary>
     public int MaximumFrameBytes { get; set; } = 1024;
 }

@@ -164,10 +164,12 @@ public sealed class FakeLine : IWebSocketListener
     /// <summary>What to do when a message comes: nothing, "close", "abort" or "throw".</summary>
     public string OnMessageDo { get; set; } = "";
 
-    public static FakeLine Opened(int pingSeconds = 0)
+    public static FakeLine Opened(int pingSeconds = 0, int frameBurst = 5000, int framesPerSecond = 10)
     {
         FakeLine line = new();
         line.Options.PingIntervalSeconds = pingSeconds;
+        line.Options.FrameBurst = frameBurst;
+        line.Options.FramesPerSecond = framesPerSecond;
         line.Start();
         line.Transport.Open();
         line.Run();
