@@ -100,9 +100,9 @@ public sealed class ChargePoint : IBoardListener, ISafetyListener, IRegistration
         _costs = new CostDisplay(room, Connectors, Link, _queue);
         _maintenance.DataTransfer.Add(_costs);
         Security = new SecurityRoom(room, Link, _queue, Registration, scratch);
-        _certificates = new CertificateRoom(room, Security.Events);
+        _certificates = new CertificateRoom(room, _queue, Link, Security.Events, new SlotFile(board.Flash, "certkeys", 1, scratch));
         Security.Profiles.Options = LinkOptions;
-        Security.Profiles.Credentials = new ProfileCredentials(_certificates.Store);
+        Security.Profiles.Credentials = new ProfileCredentials(_certificates.Store) { Client = _certificates.Own };
         _maintenance.GetLog.SecurityLog = new SecurityLogFile(Security.Log, Clock);
         _meterValues = new SingleMeterValues(Connectors, _queue, Configuration, Clock);
         _aligned = new ClockAlignedSampling(Connectors, _meterValues, Loop, Configuration, Clock);
@@ -220,7 +220,7 @@ public sealed class ChargePoint : IBoardListener, ISafetyListener, IRegistration
             return;
         }
 
-        _certificates.Start();
+        _certificates.Start(id);
         Link.Start(address, LinkOptions());
     }
 
@@ -248,7 +248,7 @@ public sealed class ChargePoint : IBoardListener, ISafetyListener, IRegistration
         Security.Profiles.OnOnline();
 
         // While a file is fetched as well, nobody can tell which of the two handshakes an authority vouched for.
-        if (Link.IsSecure && !_maintenance.Transfer.IsBusy) _certificates.OnConnected();
+        if (Link.IsSecure) _certificates.OnConnected(!_maintenance.Transfer.IsBusy);
     }
 
     void ILinkObserver.OnOffline()
@@ -311,6 +311,11 @@ public sealed class ChargePoint : IBoardListener, ISafetyListener, IRegistration
             PingIntervalSeconds = Configuration.Integer(Key.WebSocketPingInterval),
             MaximumMessageBytes = LongestMessage,
         };
+    }
+
+    private void OnCertificateChanged()
+    {
+        if (Link.IsSecure) Link.Reopen(LinkOptions());
     }
 
     private int[] RunningTransactions()
@@ -397,6 +402,7 @@ public sealed class ChargePoint : IBoardListener, ISafetyListener, IRegistration
         router.Add(new GetCompositeSchedule(_limits));
         TriggeredMessages triggered = new(Registration, _heartbeat, _meterValues, _statuses, Connectors.Length);
         _maintenance.AddTriggers(triggered);
+        _certificates.AddTriggers(triggered);
         router.Add(new TriggerMessage(triggered));
         router.Add(new ExtendedTriggerMessage(triggered));
     }
@@ -436,6 +442,7 @@ public sealed class ChargePoint : IBoardListener, ISafetyListener, IRegistration
         _queue.Add(_statuses);
         _queue.Add(Security.Events);
         _maintenance.AddSources(_queue);
+        _certificates.AddSources(_queue);
         _queue.Add(_meterValues);
         _queue.Add(_heartbeat);
     }
@@ -448,6 +455,7 @@ public sealed class ChargePoint : IBoardListener, ISafetyListener, IRegistration
         Safety.Listen(this);
         _local.List.Progress = Safety.LoopIsAlive;
         Configuration.Observe(this);
+        if (_certificates.Watch != null) _certificates.Watch.Reconnect = OnCertificateChanged;
         foreach (Connector connector in Connectors) connector.Observer = this;
     }
 }

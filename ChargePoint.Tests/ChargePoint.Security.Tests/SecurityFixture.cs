@@ -8,31 +8,41 @@ using ChargePoint.Runtime;
 
 namespace ChargePoint.Security.Tests;
 
-/// <summary>Certificates of a charge point, without the rest of it, under a virtual clock in 2026.</summary>
-internal sealed class SecurityFixture : ITrustStore, ISecurityEvents
+/// <summary>Certificates of a charge point on a simulated board, under a virtual clock in 2026; TLS and the Central System are the test's.</summary>
+internal sealed class SecurityFixture : ITrustStore, ISecurityEvents, IMessageLink
 {
     public const long NowUnixMs = 1_767_225_600_000; // 2026-01-01T00:00:00Z, when the clock is at 1 s
 
     private readonly ArrayList _next = new();
+    private IWebSocketListener? _listener;
 
-    public SecurityFixture(IFlashStore? flash = null, bool hasElement = true)
+    public SecurityFixture(IFlashStore? flash = null, bool hasElement = true, FakeSecureElement? element = null)
     {
         Flash = flash ?? new MemoryFlash();
+        Element = element ?? new FakeSecureElement();
+        Board = new SimulatedBoard(Clock, new SeededRandom(1), Flash) { Trust = this, SecureElement = hasElement ? Element : null };
         Log = new Log(Clock, 16384);
         Loop = new EventLoop(Clock, Log);
         WallClock = new WallClock(Clock);
         WallClock.Set(NowUnixMs);
         byte[] scratch = new byte[SlotFile.HeaderLength + ConfigurationStore.LongestImage];
         Configuration = new ConfigurationStore(new SlotFile(Flash, "config", 1, scratch), 1, Log);
-        Store = new CertificateStore(Flash, this, Log);
-        Installer = new RootInstaller(Store, hasElement ? Element : null, Configuration, WallClock, this, Log);
+        Queue = new CallQueue(Loop, new byte[8192], new SeededRandom(2), Log) { Permission = SendPermission.Everything };
+        TransactionQueue transactions = new(Loop, Queue, new TransactionJournal(Flash, Loop, WallClock, Log, scratch), Configuration, WallClock, Log);
+        AvailabilityStore availability = new(new SlotFile(Flash, "avail", 1, scratch), 1, Log);
+        Reservations reservations = new(new ReservationStore(new SlotFile(Flash, "reserve", 1, scratch), 1, Log), Board, availability, Loop, WallClock, Log);
+        ChargingRoom room = new(Board, Loop, new SafetySupervisor(Board), transactions, Configuration, WallClock, availability, reservations, Log);
         Router = new CallRouter(new byte[8192], Log);
-        Router.Add(new InstallCertificate(Installer));
-        Router.Add(new DeleteCertificate(Store, Configuration, Log));
-        Router.Add(new GetInstalledCertificateIds(Store));
+        Link = new CentralSystemLink(Loop, this, Queue, Router, Board.Link, new SeededRandom(3), Log);
+        Room = new CertificateRoom(room, Queue, Link, this, new SlotFile(Flash, "certkeys", 1, scratch));
+        Room.AddOperations(Router);
+        Room.AddSources(Queue);
+        if (Room.Watch != null) Room.Watch.Reconnect = () => Reconnects++;
     }
 
     public ManualClock Clock { get; } = new(1000);
+
+    public SimulatedBoard Board { get; }
 
     public IFlashStore Flash { get; }
 
@@ -44,15 +54,21 @@ internal sealed class SecurityFixture : ITrustStore, ISecurityEvents
 
     public ConfigurationStore Configuration { get; }
 
-    public CertificateStore Store { get; }
+    public CallQueue Queue { get; }
 
-    public RootInstaller Installer { get; }
+    public CentralSystemLink Link { get; }
 
-    public FakeSecureElement Element { get; } = new();
+    public CertificateRoom Room { get; }
+
+    public CertificateStore Store => Room.Store;
+
+    public RootInstaller Installer => Room.Installer;
+
+    public FakeSecureElement Element { get; }
 
     public CallRouter Router { get; }
 
-    /// <summary>Common names of the authorities that TLS goes by, separated by blanks.</summary>
+    /// <summary>Common names of the authorities that TLS goes by, separated by commas.</summary>
     public string Trusted { get; private set; } = "";
 
     /// <summary>What TLS shows: place of the key and number of bytes of the chain.</summary>
@@ -61,7 +77,17 @@ internal sealed class SecurityFixture : ITrustStore, ISecurityEvents
     /// <summary>Events that were raised, each ended by a semicolon.</summary>
     public string Events { get; set; } = "";
 
+    /// <summary>How often the connection was to be opened anew.</summary>
+    public int Reconnects { get; private set; }
+
+    /// <summary>Calls that were sent.</summary>
+    public ArrayList Sent { get; } = new();
+
     public int LastUsed { get; set; } = -1;
+
+    public bool IsOpen { get; private set; }
+
+    public bool IsWaiting => false;
 
     /// <summary>Has an operation answer a request: payload, or error code behind an exclamation mark.</summary>
     public string Call(string action, string payload)
@@ -114,6 +140,63 @@ internal sealed class SecurityFixture : ITrustStore, ISecurityEvents
         return false;
     }
 
+    /// <summary>Starts to connect; what becomes of it is the test's.</summary>
+    public void StartLink()
+    {
+        Link.Start(WebSocketAddress.Parse("wss://central.example/CP1", out _)!, new WebSocketOptions());
+        Run();
+    }
+
+    /// <summary>The attempt to connect succeeds.</summary>
+    public void Opened()
+    {
+        IsOpen = true;
+        _listener!.OnOpened();
+        Room.OnConnected(true);
+        Run();
+    }
+
+    /// <summary>The attempt to connect fails, or the connection is lost.</summary>
+    public void Failed()
+    {
+        IsOpen = false;
+        _listener!.OnClosed(LinkFailure.Tls, 0, "refused");
+        Run();
+    }
+
+    /// <summary>The Central System confirms the call that was sent last.</summary>
+    public void Confirm(string payload)
+    {
+        string frame = (string)Sent[Sent.Count - 1]!;
+        byte[] bytes = Encoding.UTF8.GetBytes($"[3,\"{frame.Split('"')[1]}\",{payload}]");
+        FrameReader reader = new();
+        reader.Read(bytes, 0, bytes.Length);
+        Queue.OnAnswer(reader, bytes);
+        Run();
+    }
+
+    public void Run()
+    {
+        for (int i = 0; i < 100_000 && Loop.Step(); i++)
+        {
+        }
+    }
+
+    public void Advance(long milliseconds)
+    {
+        long end = Clock.MonotonicMs + milliseconds;
+        while (true)
+        {
+            Run();
+            long wait = Loop.UntilNextTimerMs;
+            if (wait < 0 || Clock.MonotonicMs + wait > end) break;
+            Clock.Advance(wait);
+        }
+
+        Clock.Advance(end - Clock.MonotonicMs);
+        Run();
+    }
+
     public void Begin() => _next.Clear();
 
     public bool Add(ByteRange certificate)
@@ -135,4 +218,17 @@ internal sealed class SecurityFixture : ITrustStore, ISecurityEvents
     }
 
     public void Raise(string type, string? techInfo) => Events += type + ";";
+
+    void IMessageLink.Open(WebSocketAddress address, WebSocketOptions options, IWebSocketListener listener) => _listener = listener;
+
+    bool IMessageLink.Send(byte[] buffer, int offset, int count)
+    {
+        if (!IsOpen) return false;
+        Sent.Add(Encoding.UTF8.GetString(buffer, offset, count));
+        return true;
+    }
+
+    void IMessageLink.Close(int code, string reason) => IsOpen = false;
+
+    void IMessageLink.Abort() => IsOpen = false;
 }

@@ -10,18 +10,27 @@ public sealed class CertificateRoom
 {
     private readonly IBoard _board;
     private readonly ConfigurationStore _configuration;
+    private readonly ISecurityEvents _events;
     private readonly Log _log;
 
     /// <summary>Makes everything.</summary>
     /// <param name="room">What connectors share.</param>
+    /// <param name="queue">Sends requests for certificates.</param>
+    /// <param name="link">Connection to the Central System.</param>
     /// <param name="events">Takes what matters to security.</param>
-    public CertificateRoom(ChargingRoom room, ISecurityEvents events)
+    /// <param name="file">Where it is kept which certificate of the charge point is in use.</param>
+    public CertificateRoom(ChargingRoom room, CallQueue queue, CentralSystemLink link, ISecurityEvents events, SlotFile file)
     {
         _board = room.Board;
         _configuration = room.Configuration;
+        _events = events;
         _log = room.Log;
         Store = new CertificateStore(_board.Flash, _board.Trust, _log);
         Installer = new RootInstaller(Store, _board.SecureElement, _configuration, room.Clock, events, _log);
+        if (_board.SecureElement == null) return;
+        Own = new ChargePointCertificate(room, _board.SecureElement, Store, file);
+        SignCertificate = new SignCertificate(Own, queue, room);
+        Watch = new CertificateWatch(Own, SignCertificate, room.Loop, link, events);
     }
 
     /// <summary>Trusted authorities.</summary>
@@ -30,8 +39,25 @@ public sealed class CertificateRoom
     /// <summary>Installs authorities.</summary>
     public RootInstaller Installer { get; }
 
-    /// <summary>Hands what is trusted to TLS: before the first connection.</summary>
-    public void Start() => Store.Publish();
+    /// <summary>The charge point's own certificate; null for a board without secure element, which has none.</summary>
+    public ChargePointCertificate? Own { get; }
+
+    /// <summary>Asks for certificates; null for a board without secure element.</summary>
+    public SignCertificate? SignCertificate { get; }
+
+    /// <summary>Brings new certificates into use; null for a board without secure element.</summary>
+    public CertificateWatch? Watch { get; }
+
+    /// <summary>Hands what is trusted, and what is shown, to TLS: before the first connection.</summary>
+    /// <param name="identity">Identity of the charge point: the common name of its certificate if the board has no serial number.</param>
+    public void Start(string identity)
+    {
+        Store.Publish();
+        if (Own == null) return;
+        string? serial = _board.Identity.SerialNumber;
+        Own.CommonName = serial == null || serial.Length == 0 ? identity : serial;
+        Watch!.Start();
+    }
 
     /// <summary>Adds the operations of this room.</summary>
     /// <param name="router">Receives them.</param>
@@ -40,8 +66,28 @@ public sealed class CertificateRoom
         router.Add(new InstallCertificate(Installer));
         router.Add(new DeleteCertificate(Store, _configuration, _log));
         router.Add(new GetInstalledCertificateIds(Store));
+        router.Add(new CertificateSigned(Own, Watch, _events, _log));
+    }
+
+    /// <summary>Adds the messages of this room that may be asked for.</summary>
+    /// <param name="triggered">Receives them.</param>
+    public void AddTriggers(TriggeredMessages triggered)
+    {
+        if (SignCertificate != null) triggered.Add(SignCertificate);
+    }
+
+    /// <summary>Adds the calls of this room.</summary>
+    /// <param name="queue">Receives them.</param>
+    public void AddSources(CallQueue queue)
+    {
+        if (SignCertificate != null) queue.Add(SignCertificate);
     }
 
     /// <summary>A connection over TLS to the Central System was made.</summary>
-    public void OnConnected() => Installer.OnConnected(_board.Trust.LastUsed);
+    /// <param name="isOnly">True if no other connection was made at the same time, so that it is known which authority vouched for this one.</param>
+    public void OnConnected(bool isOnly)
+    {
+        if (isOnly) Installer.OnConnected(_board.Trust.LastUsed);
+        Watch?.OnConnected();
+    }
 }
