@@ -55,6 +55,14 @@ public interface IFirmwareStore
     /// <returns>False if they do not fit or the store is broken; nothing of them is written then.</returns>
     bool Write(byte[] buffer, int offset, int count);
 
+    /// <summary>Reads back what was written.</summary>
+    /// <param name="position">First byte to read.</param>
+    /// <param name="buffer">Receives the bytes.</param>
+    /// <param name="offset">Where in <paramref name="buffer"/> they go.</param>
+    /// <param name="count">How many are wanted.</param>
+    /// <returns>How many were read: fewer than wanted at the end, -1 if the store is broken.</returns>
+    int Read(int position, byte[] buffer, int offset, int count);
+
     /// <summary>Checks a piece of what was written; called again and again until the answer is there, and anew after a restart.</summary>
     FirmwareCheck Check();
 

@@ -35,6 +35,19 @@ internal sealed class TestAuthority : IDisposable
         return issued.CopyWithPrivateKey(key);
     }
 
+    /// <summary>Signs a request of a charge point as it is, for use as TLS client.</summary>
+    public X509Certificate2 Sign(string csr, DateTimeOffset from, DateTimeOffset to)
+    {
+        CertificateRequest request = CertificateRequest.LoadSigningRequestPem(csr, HashAlgorithmName.SHA256, signerSignaturePadding: RSASignaturePadding.Pss);
+        request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, true));
+        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.2")], false));
+        return request.Create(_certificate, from, to, [2, ++_serial]);
+    }
+
+    /// <summary>Certifies any key.</summary>
+    public X509Certificate2 Certify(CertificateRequest request) =>
+        request.Create(_certificate.SubjectName, X509SignatureGenerator.CreateForECDsa(_key), DateTimeOffset.UtcNow.AddYears(-2), DateTimeOffset.UtcNow.AddYears(2), [3, ++_serial]);
+
     public void Dispose()
     {
         _certificate.Dispose();

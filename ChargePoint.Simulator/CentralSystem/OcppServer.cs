@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.WebSockets;
+using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json;
@@ -9,6 +10,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -22,6 +24,15 @@ public sealed record OcppServerOptions
 
     /// <summary>With a certificate the server speaks wss.</summary>
     public X509Certificate2? Certificate { get; init; }
+
+    /// <summary>
+    /// Makes a server with a certificate ask charge points for theirs (security profile 3), and decides whether one is accepted; null if the
+    /// charge point shows none.
+    /// </summary>
+    public Func<X509Certificate2?, bool>? AcceptsClient { get; init; }
+
+    /// <summary>Versions of TLS that a server with a certificate offers.</summary>
+    public SslProtocols Protocols { get; init; } = SslProtocols.Tls12 | SslProtocols.Tls13;
 
     /// <summary>
     /// Decides on a charge point by its identity and the password of its Basic authorization (null when there is none):
@@ -86,7 +97,7 @@ public sealed class OcppServer : IAsyncDisposable
             kestrel.Listen(IPAddress.Loopback, _options.Port, listen =>
             {
                 if (_options.Certificate is not null)
-                    listen.UseHttps(_options.Certificate);
+                    listen.UseHttps(UseTls);
             });
         });
         _application = builder.Build();
@@ -97,6 +108,16 @@ public sealed class OcppServer : IAsyncDisposable
         var addresses = _application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>();
         var port = new Uri(addresses!.Addresses.First()).Port;
         Url = new Uri($"{(_options.Certificate is null ? "ws" : "wss")}://127.0.0.1:{port}/ocpp");
+    }
+
+    private void UseTls(HttpsConnectionAdapterOptions https)
+    {
+        https.ServerCertificate = _options.Certificate;
+        https.SslProtocols = _options.Protocols;
+        if (_options.AcceptsClient is null) return;
+        https.ClientCertificateMode = ClientCertificateMode.AllowCertificate;
+        https.CheckCertificateRevocation = false;
+        https.ClientCertificateValidation = (_, _, _) => true; // decided on with the request, so that one without is decided on as well
     }
 
     /// <summary>
@@ -166,6 +187,13 @@ public sealed class OcppServer : IAsyncDisposable
         if (_sessions.Count >= MaxConnections)
         {
             context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            return;
+        }
+
+        if (_options.AcceptsClient is { } accepts && !accepts(context.Connection.ClientCertificate))
+        {
+            Connections.Add(new ConnectionEvent(_services.Now(), id, false, "refused for its certificate"));
+            context.Response.StatusCode = StatusCodes.Status403Forbidden;
             return;
         }
 

@@ -86,7 +86,7 @@ public sealed class HostSecureElement(string folder) : ISecureElement
             };
             return isGood ? SignatureCheck.Good : SignatureCheck.Bad;
         }
-        catch (CryptographicException)
+        catch (Exception e) when (e is CryptographicException or PlatformNotSupportedException)
         {
             return SignatureCheck.Bad; // a key of another kind, or a malformed one
         }

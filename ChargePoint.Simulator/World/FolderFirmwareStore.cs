@@ -93,6 +93,20 @@ public sealed class FolderFirmwareStore : IFirmwareStore
     });
 
     /// <inheritdoc/>
+    public int Read(int position, byte[] buffer, int offset, int count)
+    {
+        int read = -1;
+        Try(() =>
+        {
+            using FileStream file = new(At(Incoming), FileMode.Open, FileAccess.Read);
+            file.Position = position;
+            read = file.ReadAtLeast(buffer.AsSpan(offset, count), count, throwOnEndOfStream: false);
+            return true;
+        });
+        return read;
+    }
+
+    /// <inheritdoc/>
     public FirmwareCheck Check()
     {
         lock (_gate)

@@ -3,6 +3,7 @@ using System.Text;
 using ChargePoint.Features;
 using ChargePoint.Hal;
 using ChargePoint.Hal.Simulated;
+using ChargePoint.Maintenance;
 using ChargePoint.Ocpp;
 using ChargePoint.Runtime;
 
@@ -34,7 +35,10 @@ internal sealed class SecurityFixture : ITrustStore, ISecurityEvents, IMessageLi
         ChargingRoom room = new(Board, Loop, new SafetySupervisor(Board), transactions, Configuration, WallClock, availability, reservations, Log);
         Router = new CallRouter(new byte[8192], Log);
         Link = new CentralSystemLink(Loop, this, Queue, Router, Board.Link, new SeededRandom(3), Log);
-        Room = new CertificateRoom(room, Queue, Link, this, new SlotFile(Flash, "certkeys", 1, scratch));
+        Registration registration = new(Loop, Queue, Board.Identity, WallClock, Configuration, Log);
+        Board.Firmware = Firmware;
+        Maintenance = new MaintenanceRoom(room, new Connector[0], Queue, Link, registration, new RestartProcedure(room, new Connector[0], Queue, Link, new ResetReason(new SlotFile(Flash, "reset", 1, scratch), Log)), new SlotFile(Flash, "update", 1, scratch));
+        Room = new CertificateRoom(room, Queue, Link, Maintenance.Updater, this, new SlotFile(Flash, "certkeys", 1, scratch));
         Room.AddOperations(Router);
         Room.AddSources(Queue);
         if (Room.Watch != null) Room.Watch.Reconnect = () => Reconnects++;
@@ -57,6 +61,10 @@ internal sealed class SecurityFixture : ITrustStore, ISecurityEvents, IMessageLi
     public CallQueue Queue { get; }
 
     public CentralSystemLink Link { get; }
+
+    public MaintenanceRoom Maintenance { get; }
+
+    public FakeFirmwareStore Firmware { get; } = new();
 
     public CertificateRoom Room { get; }
 

@@ -13,9 +13,15 @@ namespace ChargePoint.Maintenance;
 /// Downloading -> Downloaded -> (until nobody charges) Installing -> (restart) -> Installed
 ///        \ DownloadFailed                                  \ InstallationFailed    \ (rolled back) InstallationFailed
 /// </code>
+/// and those of a signed one (SignedUpdateFirmware) by SignedFirmwareStatusNotification:
+/// <code>
+/// DownloadScheduled -> Downloading -> Downloaded -> SignatureVerified -> InstallScheduled -> Installing -> InstallRebooting -> (restart) -> Installed
+///                        \ DownloadPaused -> Downloading ...   \ InvalidSignature                \ InstallVerificationFailed, InstallationFailed
+///                        \ DownloadFailed
+/// </code>
 /// Transactions and their queue are not touched: they are ended and kept as by any other restart.
 /// </summary>
-public sealed class FirmwareUpdater : IDownloadListener
+public sealed partial class FirmwareUpdater : IDownloadListener
 {
     /// <summary>How long a new firmware has to be accepted by the Central System, in milliseconds: then it is given up.</summary>
     public const int TrialLimitMs = 30 * 60 * 1000;
@@ -31,7 +37,8 @@ public sealed class FirmwareUpdater : IDownloadListener
     private readonly IFirmwareStore _store;
     private readonly Connector[] _connectors;
     private readonly RestartProcedure _restart;
-    private readonly StageNotifier _stages;
+    private readonly StageNotifier _plainStages;
+    private readonly StageNotifier _signedStages;
     private readonly FileTransfer _transfer;
     private readonly FirmwareDownload _download;
     private readonly UpdateState _state;
@@ -39,6 +46,7 @@ public sealed class FirmwareUpdater : IDownloadListener
     private readonly LoopTimer _timer;
     private readonly LoopTimer _trial;
     private string _stage = "";
+    private bool _isVerified;
     private bool _isSound;
     private bool _isInstalling;
     private long _tellUntilMs;
@@ -48,16 +56,18 @@ public sealed class FirmwareUpdater : IDownloadListener
     /// <param name="store">Takes the image.</param>
     /// <param name="connectors">All connectors.</param>
     /// <param name="restart">Restarts.</param>
-    /// <param name="stages">Tells the stages.</param>
+    /// <param name="stages">Tells the stages of UpdateFirmware.</param>
+    /// <param name="signedStages">Tells the stages of SignedUpdateFirmware.</param>
     /// <param name="transfer">Fetches the image.</param>
     /// <param name="file">Where the state is kept.</param>
-    public FirmwareUpdater(ChargingRoom room, IFirmwareStore store, Connector[] connectors, RestartProcedure restart, StageNotifier stages, FileTransfer transfer, SlotFile file)
+    public FirmwareUpdater(ChargingRoom room, IFirmwareStore store, Connector[] connectors, RestartProcedure restart, StageNotifier stages, StageNotifier signedStages, FileTransfer transfer, SlotFile file)
     {
         _room = room;
         _store = store;
         _connectors = connectors;
         _restart = restart;
-        _stages = stages;
+        _plainStages = stages;
+        _signedStages = signedStages;
         _transfer = transfer;
         _log = room.Log;
         _state = new UpdateState(file, _log);
@@ -65,6 +75,7 @@ public sealed class FirmwareUpdater : IDownloadListener
         _timer = room.Loop.CreateTimer(Look);
         _trial = room.Loop.CreateTimer(OnTrialOver);
         stages.Told = OnTold;
+        signedStages.Told = OnTold;
         Recover();
     }
 
@@ -77,26 +88,30 @@ public sealed class FirmwareUpdater : IDownloadListener
     /// <summary>How far the update has come.</summary>
     public UpdatePhase Phase => _state.Phase;
 
+    /// <summary>Checks signatures; without it, no signed image is installed. Set once, at the start.</summary>
+    public IImageSignature? Signature { get; set; }
+
+    private StageNotifier Stages => _state.IsSigned ? _signedStages : _plainStages;
+
     /// <summary>Begins an update; one that is under way gives way to it. If it is of the same image, its bytes are kept.</summary>
-    /// <param name="location">Where the image is.</param>
-    /// <param name="retrieveUnixMs">When to begin, in milliseconds since 1970.</param>
-    /// <param name="attempts">How often to try, 1 or more.</param>
-    /// <param name="retrySeconds">Seconds between two attempts.</param>
+    /// <param name="order">What is wanted.</param>
     /// <returns>False if the flash does not take it, or an image is activated already.</returns>
-    public bool Begin(string location, long retrieveUnixMs, int attempts, int retrySeconds)
+    public bool Begin(UpdateOrder order)
     {
         if (IsActivated) return false;
-        bool isSame = _state.Phase == UpdatePhase.Download && _state.Location == location;
+        bool isSame = _state.Phase == UpdatePhase.Download && _state.Location == order.Location;
         if (_state.Phase != UpdatePhase.None && _stage.Length > 0) _log.Info("firmware", "the update that is under way gives way to another");
         if (isSame) _download.Abort();
         else _download.Reset();
         _state.Phase = UpdatePhase.Download;
-        _state.Location = Encoding.UTF8.GetBytes(location).Length > FileAddress.LongestUrl ? "" : location; // no URL then, whatever it is
-        _state.RetrieveUnixMs = retrieveUnixMs;
-        _state.AttemptsLeft = attempts;
-        _state.RetrySeconds = retrySeconds;
-        _stage = "";
-        _isSound = _isInstalling = false;
+        _state.Location = Encoding.UTF8.GetBytes(order.Location).Length > FileAddress.LongestUrl ? "" : order.Location; // no URL then, whatever it is
+        _state.RetrieveUnixMs = order.RetrieveUnixMs;
+        _state.AttemptsLeft = order.Attempts;
+        _state.RetrySeconds = order.RetrySeconds;
+        _state.IsSigned = order.IsSigned;
+        _state.RequestId = order.RequestId;
+        _state.InstallUnixMs = order.InstallUnixMs;
+        Unlook();
         Hold(false);
         if (!_state.Save())
         {
@@ -145,6 +160,7 @@ public sealed class FirmwareUpdater : IDownloadListener
         }
 
         _state.Save();
+        if (_state.IsSigned) Tell("DownloadPaused");
         _timer.Start(_state.RetrySeconds * 1000L);
     }
 
@@ -167,12 +183,10 @@ public sealed class FirmwareUpdater : IDownloadListener
                 _log.Error("firmware", $"the new firmware did not work, {_room.Board.Identity.FirmwareVersion} runs again");
                 End(UpdatePhase.InstallationFailed);
                 break;
-            case UpdatePhase.Installed:
-            case UpdatePhase.InstallationFailed:
-            case UpdatePhase.DownloadFailed:
-                TellOutcome();
+            case UpdatePhase.None:
                 break;
             default:
+                TellOutcome();
                 break;
         }
     }
@@ -197,6 +211,7 @@ public sealed class FirmwareUpdater : IDownloadListener
         long wait = _state.RetrieveUnixMs - _room.Clock.UnixMs;
         if (wait > 0)
         {
+            if (_state.IsSigned) Tell("DownloadScheduled");
             _timer.Start(wait < LongestWaitMs ? wait : LongestWaitMs);
             return;
         }
@@ -215,74 +230,7 @@ public sealed class FirmwareUpdater : IDownloadListener
         _download.Begin(from!);
     }
 
-    // A bad image is told at once, and does not keep anybody from charging. (The place for a signature: behind the check of the store.)
-    private void LookForInstallation()
-    {
-        if (!_isSound)
-        {
-            FirmwareCheck check = _store.Check();
-            if (check == FirmwareCheck.Busy)
-            {
-                _timer.Start(0);
-                return;
-            }
-
-            if (check == FirmwareCheck.Bad)
-            {
-                _log.Error("firmware", "the image is damaged, or not for this board");
-                Tell("Installing");
-                End(UpdatePhase.InstallationFailed);
-                return;
-            }
-
-            _isSound = true;
-        }
-
-        bool waits = !_room.Configuration.Boolean(Key.InstallDuringTransaction) && !IsIdle();
-        Hold(true);
-        if (waits)
-        {
-            _timer.Start(LookMs);
-            return;
-        }
-
-        Install();
-    }
-
-    private void Install()
-    {
-        if (!_isInstalling)
-        {
-            _isInstalling = true;
-            _tellUntilMs = _room.Loop.NowMs + TellLimitMs;
-            Tell("Installing");
-        }
-
-        if (IsTelling())
-        {
-            _timer.Start(NapMs);
-            return;
-        }
-
-        // First the state, then the store: a cut between the two is found to be an installation that failed, never one that nobody knows of.
-        _state.Phase = UpdatePhase.Activated;
-        if (_state.Save() && _store.Activate())
-        {
-            _log.Info("firmware", "the new firmware is activated");
-            LookForRestart();
-            return;
-        }
-
-        _log.Error("firmware", "the new firmware could not be activated");
-        End(UpdatePhase.InstallationFailed);
-    }
-
-    private void LookForRestart()
-    {
-        if (!_restart.Begin(StopReason.Reboot)) _log.Info("firmware", "a restart is under way already");
-    }
-
-    private bool IsTelling() => _stages.IsTelling && _room.Loop.NowMs < _tellUntilMs && _room.Board.Link.IsUp;
+    private bool IsTelling() => Stages.IsTelling && _room.Loop.NowMs < _tellUntilMs && _room.Board.Link.IsUp;
 
     private bool IsIdle()
     {
@@ -314,16 +262,31 @@ public sealed class FirmwareUpdater : IDownloadListener
 
     private void TellOutcome()
     {
-        string outcome = _state.Phase == UpdatePhase.Installed ? "Installed" : _state.Phase == UpdatePhase.DownloadFailed ? "DownloadFailed" : "InstallationFailed";
+        Unlook();
+        TellStage(OutcomeName(_state.Phase), true);
+    }
+
+    private static string OutcomeName(UpdatePhase phase) => phase switch
+    {
+        UpdatePhase.Installed => "Installed",
+        UpdatePhase.DownloadFailed => "DownloadFailed",
+        UpdatePhase.InvalidSignature => "InvalidSignature",
+        UpdatePhase.InstallVerificationFailed => "InstallVerificationFailed",
+        _ => "InstallationFailed",
+    };
+
+    // What was found out about an image holds for that image alone.
+    private void Unlook()
+    {
         _stage = "";
-        _isSound = _isInstalling = false;
-        _stages.Tell(outcome, true);
+        _isVerified = _isSound = _isInstalling = false;
+        Signature?.Drop();
     }
 
     // An outcome is kept until it is told.
     private void OnTold()
     {
-        if (_state.Phase < UpdatePhase.Installed) return;
+        if (_state.Phase < UpdatePhase.Installed || Stages.IsTelling) return;
         _state.Phase = UpdatePhase.None;
         _state.Location = _state.Validator = "";
         if (!_state.Save()) _log.Warning("firmware", "the outcome of the update may be told again");
@@ -333,8 +296,10 @@ public sealed class FirmwareUpdater : IDownloadListener
     {
         if (_stage == stage) return;
         _stage = stage;
-        _stages.Tell(stage, false);
+        TellStage(stage, false);
     }
+
+    private void TellStage(string stage, bool isEnd) => Stages.Tell(stage, isEnd, _state.IsSigned ? _state.RequestId : StageNotifier.NoRequest);
 
     private void OnTrialOver()
     {

@@ -67,9 +67,9 @@ public sealed class UpdateFirmware : ICallHandler
         if (request.Error != null) return request.Error;
         if (_updater == null) return CallError.NotSupported("this board cannot install firmware");
         if (_updater.IsActivated) return CallError.Internal("an installation is under way");
-        int seconds = retryInterval < 0 ? DefaultRetrySeconds : retryInterval > FileDelivery.LongestRetrySeconds ? FileDelivery.LongestRetrySeconds : retryInterval;
-        int attempts = retries < 0 ? DefaultAttempts : retries == 0 ? 1 : retries > FileDelivery.MostAttempts ? FileDelivery.MostAttempts : retries;
-        if (!_updater.Begin(location!, retrieveDate, attempts, seconds)) return CallError.Internal("the update could not be stored");
+        UpdateOrder order = new(location!) { RetrieveUnixMs = retrieveDate };
+        order.Retry(retries, retryInterval);
+        if (!_updater.Begin(order)) return CallError.Internal("the update could not be stored");
         confirmation.StartObject();
         confirmation.EndObject();
         return null;

@@ -27,20 +27,27 @@ public enum UpdatePhase
 
     /// <summary>The update is over and its outcome is to be told: the image could not be fetched.</summary>
     DownloadFailed,
+
+    /// <summary>The update is over and its outcome is to be told: the signature of the image is wrong.</summary>
+    InvalidSignature,
+
+    /// <summary>The update is over and its outcome is to be told: the image is signed, but damaged or not for this board.</summary>
+    InstallVerificationFailed,
 }
 
 /// <summary>
 /// The update that is under way, kept in flash, so that it outlives restarts.
 /// <code>
 /// content (numbers are little-endian): phase (1), attempts left (1), seconds between attempts (4), moment to begin (8, milliseconds since
-/// 1970), length and text of the location (2 + n), length and text of the validator (2 + n); what stands behind, written by a newer
-/// version, is kept.
+/// 1970), length and text of the location (2 + n), length and text of the validator (2 + n), 1 if it is signed (1), request id (4), moment
+/// to install (8; the last three are missing if an older version wrote it); what stands behind, written by a newer version, is kept.
 /// </code>
 /// </summary>
 public sealed class UpdateState
 {
     private const int LongestImage = 1024;
     private const int FixedBytes = 18;
+    private const int SignedBytes = 13;
 
     private readonly SlotFile _file;
     private byte[] _rest = new byte[0];
@@ -81,19 +88,32 @@ public sealed class UpdateState
     /// <summary>Names the state of the file that the bytes in the store belong to; "" if the server has not named it.</summary>
     public string Validator { get; set; } = "";
 
+    /// <summary>True for SignedUpdateFirmware: the image is installed only if its signature is right.</summary>
+    public bool IsSigned { get; set; }
+
+    /// <summary>Number of the request; meaningful if it is signed.</summary>
+    public int RequestId { get; set; }
+
+    /// <summary>Not to be installed before, in milliseconds since 1970; 0 for no such moment.</summary>
+    public long InstallUnixMs { get; set; }
+
     /// <summary>Writes the state.</summary>
     /// <returns>False if the flash does not take it: what was there before is still there.</returns>
     public bool Save()
     {
         byte[] location = Encoding.UTF8.GetBytes(Location);
         byte[] validator = Encoding.UTF8.GetBytes(Validator);
-        byte[] image = new byte[FixedBytes + location.Length + validator.Length + _rest.Length];
+        byte[] image = new byte[FixedBytes + location.Length + validator.Length + SignedBytes + _rest.Length];
         image[0] = (byte)Phase;
         image[1] = (byte)AttemptsLeft;
         Put(image, 2, RetrySeconds, 4);
         Put(image, 6, RetrieveUnixMs, 8);
         int at = PutText(image, 14, location);
         at = PutText(image, at, validator);
+        image[at] = (byte)(IsSigned ? 1 : 0);
+        Put(image, at + 1, RequestId, 4);
+        Put(image, at + 5, InstallUnixMs, 8);
+        at += SignedBytes;
         Array.Copy(_rest, 0, image, at, _rest.Length);
         return _file.Save(image, image.Length);
     }
@@ -108,7 +128,14 @@ public sealed class UpdateState
         RetrieveUnixMs = reader.Integer(8);
         Location = TakeText(reader, image, length);
         Validator = TakeText(reader, image, length);
-        if (reader.Failed || phase > (int)UpdatePhase.DownloadFailed) return false;
+        if (reader.Failed || phase > (int)UpdatePhase.InstallVerificationFailed) return false;
+        if (reader.Left >= SignedBytes)
+        {
+            IsSigned = reader.Integer(1) == 1;
+            RequestId = (int)reader.Integer(4);
+            InstallUnixMs = reader.Integer(8);
+        }
+
         Phase = (UpdatePhase)phase;
         _rest = new byte[reader.Left];
         Array.Copy(image, length - reader.Left, _rest, 0, _rest.Length);

@@ -1,15 +1,18 @@
 using ChargePoint.Features;
 using ChargePoint.Hal;
+using ChargePoint.Maintenance;
 using ChargePoint.Ocpp;
 using ChargePoint.Runtime;
 
 namespace ChargePoint.Security;
 
-/// <summary>Puts together what has to do with certificates, for whoever wires the charge point.</summary>
+/// <summary>Puts together what has to do with certificates and signed firmware, for whoever wires the charge point.</summary>
 public sealed class CertificateRoom
 {
     private readonly IBoard _board;
     private readonly ConfigurationStore _configuration;
+    private readonly WallClock _clock;
+    private readonly FirmwareUpdater? _updater;
     private readonly ISecurityEvents _events;
     private readonly Log _log;
 
@@ -17,17 +20,21 @@ public sealed class CertificateRoom
     /// <param name="room">What connectors share.</param>
     /// <param name="queue">Sends requests for certificates.</param>
     /// <param name="link">Connection to the Central System.</param>
+    /// <param name="updater">Updates the firmware, or null for a board that cannot.</param>
     /// <param name="events">Takes what matters to security.</param>
     /// <param name="file">Where it is kept which certificate of the charge point is in use.</param>
-    public CertificateRoom(ChargingRoom room, CallQueue queue, CentralSystemLink link, ISecurityEvents events, SlotFile file)
+    public CertificateRoom(ChargingRoom room, CallQueue queue, CentralSystemLink link, FirmwareUpdater? updater, ISecurityEvents events, SlotFile file)
     {
         _board = room.Board;
         _configuration = room.Configuration;
+        _clock = room.Clock;
+        _updater = updater;
         _events = events;
         _log = room.Log;
         Store = new CertificateStore(_board.Flash, _board.Trust, _log);
         Installer = new RootInstaller(Store, _board.SecureElement, _configuration, room.Clock, events, _log);
         if (_board.SecureElement == null) return;
+        if (updater != null) updater.Signature = new ImageSignature(_board.Firmware!, _board.SecureElement, _board.Flash, events, _log);
         Own = new ChargePointCertificate(room, _board.SecureElement, Store, file);
         SignCertificate = new SignCertificate(Own, queue, room);
         Watch = new CertificateWatch(Own, SignCertificate, room.Loop, link, events);
@@ -67,6 +74,7 @@ public sealed class CertificateRoom
         router.Add(new DeleteCertificate(Store, _configuration, _log));
         router.Add(new GetInstalledCertificateIds(Store));
         router.Add(new CertificateSigned(Own, Watch, _events, _log));
+        router.Add(new SignedUpdateFirmware(_updater, _board.SecureElement, Store, _board.Flash, _clock, _events, _log));
     }
 
     /// <summary>Adds the messages of this room that may be asked for.</summary>

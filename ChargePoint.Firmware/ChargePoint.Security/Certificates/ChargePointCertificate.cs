@@ -38,7 +38,7 @@ public sealed class ChargePointCertificate : IClientCertificate
     private int _attemptsBefore;
     private long _validFromUnixMs;
     private bool _wasTried;
-    private byte[] _rest = new byte[0];
+    private readonly byte[] _rest = new byte[0];
 
     /// <summary>Reads what is in flash.</summary>
     /// <param name="room">What connectors share.</param>

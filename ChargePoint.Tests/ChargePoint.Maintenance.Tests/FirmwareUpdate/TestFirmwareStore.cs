@@ -34,6 +34,15 @@ internal sealed class TestFirmwareStore : IFirmwareStore
         return true;
     }
 
+    public int Read(int position, byte[] buffer, int offset, int count)
+    {
+        if (IsBroken) return -1;
+        byte[] bytes = Encoding.UTF8.GetBytes(Image);
+        if (count > bytes.Length - position) count = bytes.Length - position;
+        System.Array.Copy(bytes, position, buffer, offset, count);
+        return count;
+    }
+
     public FirmwareCheck Check()
     {
         if (!_looked)

@@ -1,0 +1,119 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using ChargePoint.Simulator.CentralSystem;
+using ChargePoint.Simulator.Tests.CentralSystem;
+using ChargePoint.Simulator.Tests.EndToEnd;
+using ChargePoint.Simulator.Tests.Files;
+using ChargePoint.Simulator.Tests.Network;
+
+namespace ChargePoint.Simulator.Tests.Security;
+
+/// <summary>SignedUpdateFirmware end to end: signatures by .NET, an image from a server, a Central System in the test.</summary>
+[TestClass]
+public sealed class SignedFirmwareTests
+{
+    private const string Status = "SignedFirmwareStatusNotification";
+    private const string Installed = "Downloading Downloaded SignatureVerified Installing InstallRebooting Installed";
+
+    [TestMethod]
+    [DataRow("RSA")]
+    [DataRow("ECDSA")]
+    public async Task An_image_with_the_right_signature_is_installed(string kind)
+    {
+        byte[] image = FirmwareImage.Build("3.0.0", fillingLength: 100_000);
+        await using FileServer server = new((request, stream) => FileServer.ServeAsync(request, stream, image));
+        await using FileStation station = await FileStation.StartAsync();
+        using TestAuthority manufacturer = new("Manufacturer Root");
+        using Signer signer = new(manufacturer, kind);
+        await InstallAsync(station, manufacturer);
+        Assert.AreEqual("Accepted", await UpdateAsync(station, server, signer.Pem, signer.Sign(image)));
+        Assert.AreEqual(Installed, await station.UntilToldAsync(Status, "Installed"));
+        Assert.AreEqual("3.0.0", (await station.Simulator.OnlineAsync()).Version);
+        Assert.IsTrue(station.CentralSystem.Server.Exchanges.Snapshot().Where(e => e.Action == Status).All(e => e.Request.GetProperty("requestId").GetInt32() == 42));
+        station.AssertNoViolation();
+    }
+
+    [TestMethod]
+    public async Task An_image_with_a_wrong_signature_is_not_installed()
+    {
+        byte[] image = FirmwareImage.Build("3.0.0");
+        await using FileServer server = new((request, stream) => FileServer.ServeAsync(request, stream, image));
+        await using FileStation station = await FileStation.StartAsync();
+        using TestAuthority manufacturer = new("Manufacturer Root");
+        using Signer signer = new(manufacturer, "RSA");
+        await InstallAsync(station, manufacturer);
+        Assert.AreEqual("Accepted", await UpdateAsync(station, server, signer.Pem, signer.Sign([.. image, 0])));
+        Assert.AreEqual("Downloading Downloaded InvalidSignature", await station.UntilToldAsync(Status, "InvalidSignature"));
+        await station.CentralSystem.Server.Exchanges.WaitForAsync(e => e.Action == "SecurityEventNotification" && e.Request.Text("type") == "InvalidFirmwareSignature", Fixture.Deadline);
+        Assert.AreEqual("0.1.0", (await station.Simulator.StatusAsync()).Version);
+        station.AssertNoViolation();
+    }
+
+    [TestMethod]
+    public async Task A_signer_whom_the_manufacturer_has_not_certified_is_refused()
+    {
+        byte[] image = FirmwareImage.Build("3.0.0");
+        await using FileServer server = new((request, stream) => FileServer.ServeAsync(request, stream, image));
+        await using FileStation station = await FileStation.StartAsync();
+        using TestAuthority manufacturer = new("Manufacturer Root");
+        using TestAuthority namesake = new("Manufacturer Root");
+        using Signer signer = new(namesake, "ECDSA");
+        await InstallAsync(station, manufacturer);
+        Assert.AreEqual("InvalidCertificate", await UpdateAsync(station, server, signer.Pem, signer.Sign(image)));
+        await station.CentralSystem.Server.Exchanges.WaitForAsync(e => e.Action == "SecurityEventNotification" && e.Request.Text("type") == "InvalidFirmwareSigningCertificate", Fixture.Deadline);
+        Assert.AreEqual("", station.Told(Status));
+    }
+
+    private static async Task InstallAsync(FileStation station, TestAuthority manufacturer) => Assert.AreEqual("Accepted",
+        (await station.CallAsync("InstallCertificate", new { certificateType = "ManufacturerRootCertificate", certificate = manufacturer.Pem })).Text("status"));
+
+    private static async Task<string> UpdateAsync(FileStation station, FileServer server, string certificate, string signature) =>
+        (await station.CallAsync("SignedUpdateFirmware", new
+        {
+            requestId = 42,
+            firmware = new
+            {
+                location = server.Url + "/fw.bin",
+                retrieveDateTime = Fixture.Noon.ToString("O", CultureInfo.InvariantCulture),
+                signingCertificate = certificate,
+                signature,
+            },
+        })).Text("status");
+
+    private sealed class Signer : IDisposable
+    {
+        private readonly RSA? _rsa;
+        private readonly ECDsa? _ecdsa;
+
+        public Signer(TestAuthority authority, string kind)
+        {
+            CertificateRequest request;
+            if (kind == "RSA")
+            {
+                _rsa = RSA.Create(3072);
+                request = new CertificateRequest("CN=Signer, O=Maker", _rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pss);
+            }
+            else
+            {
+                _ecdsa = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+                request = new CertificateRequest("CN=Signer, O=Maker", _ecdsa, HashAlgorithmName.SHA256);
+            }
+
+            request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, true));
+            Pem = authority.Certify(request).ExportCertificatePem();
+        }
+
+        public string Pem { get; }
+
+        public string Sign(byte[] image) => Convert.ToBase64String(_rsa != null
+            ? _rsa.SignData(image, HashAlgorithmName.SHA256, RSASignaturePadding.Pss)
+            : _ecdsa!.SignData(image, HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence));
+
+        public void Dispose()
+        {
+            _rsa?.Dispose();
+            _ecdsa?.Dispose();
+        }
+    }
+}
