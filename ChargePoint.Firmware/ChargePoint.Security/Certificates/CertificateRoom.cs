@@ -22,8 +22,8 @@ public sealed class CertificateRoom
     /// <param name="link">Connection to the Central System.</param>
     /// <param name="updater">Updates the firmware, or null for a board that cannot.</param>
     /// <param name="events">Takes what matters to security.</param>
-    /// <param name="file">Where it is kept which certificate of the charge point is in use.</param>
-    public CertificateRoom(ChargingRoom room, CallQueue queue, CentralSystemLink link, FirmwareUpdater? updater, ISecurityEvents events, SlotFile file)
+    /// <param name="scratch">Buffer to work in, shared with other stores on the same loop.</param>
+    public CertificateRoom(ChargingRoom room, CallQueue queue, CentralSystemLink link, FirmwareUpdater? updater, ISecurityEvents events, byte[] scratch)
     {
         _board = room.Board;
         _configuration = room.Configuration;
@@ -35,7 +35,7 @@ public sealed class CertificateRoom
         Installer = new RootInstaller(Store, _board.SecureElement, _configuration, room.Clock, events, _log);
         if (_board.SecureElement == null) return;
         if (updater != null) updater.Signature = new ImageSignature(_board.Firmware!, _board.SecureElement, _board.Flash, events, _log);
-        Own = new ChargePointCertificate(room, _board.SecureElement, Store, file);
+        Own = new ChargePointCertificate(room, _board.SecureElement, Store, scratch);
         SignCertificate = new SignCertificate(Own, queue, room);
         Watch = new CertificateWatch(Own, SignCertificate, room.Loop, link, events);
     }

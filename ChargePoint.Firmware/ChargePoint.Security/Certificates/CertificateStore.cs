@@ -34,7 +34,7 @@ public sealed class CertificateStore
     private readonly IFlashStore _flash;
     private readonly ITrustStore _trust;
     private readonly Log _log;
-    private readonly ArrayList _builtIn = new();
+    private ArrayList? _builtIn; // made with the first
 
     /// <summary>Opens the store; reads nothing yet.</summary>
     /// <param name="flash">Where the certificates are.</param>
@@ -48,7 +48,7 @@ public sealed class CertificateStore
     }
 
     /// <summary>Number of places that <see cref="Read"/> knows; some may be empty.</summary>
-    public int Places => MostCertificates + _builtIn.Count;
+    public int Places => MostCertificates + (_builtIn == null ? 0 : _builtIn.Count);
 
     /// <summary>Number of certificates in flash.</summary>
     public int Installed
@@ -58,7 +58,7 @@ public sealed class CertificateStore
             int count = 0;
             for (int place = 0; place < MostCertificates; place++)
             {
-                if (_flash.Length(NameOf(place)) >= 0) count++;
+                if (Read(place) != null) count++;
             }
 
             return count;
@@ -72,9 +72,10 @@ public sealed class CertificateStore
     public bool AddBuiltIn(CertificateUse use, byte[] der)
     {
         ByteRange range = new(der, 0, der.Length);
-        if (_builtIn.Count == MostBuiltIn) return false;
+        if (_builtIn != null && _builtIn.Count == MostBuiltIn) return false;
         Certificate? certificate = CertificateParser.Parse(range);
         if (certificate == null) return false;
+        _builtIn ??= new ArrayList();
         _builtIn.Add(new StoredCertificate(certificate, use, 0, new ByteRange(KeyHash(certificate.PublicKey), 0, Sha256.DigestLength)));
         return true;
     }
@@ -84,7 +85,7 @@ public sealed class CertificateStore
     /// <returns>The certificate, or null if there is none, or it is damaged.</returns>
     public StoredCertificate? Read(int place)
     {
-        if (place >= MostCertificates) return (StoredCertificate)_builtIn[place - MostCertificates]!;
+        if (place >= MostCertificates) return (StoredCertificate)_builtIn![place - MostCertificates]!;
         int length = _flash.Length(NameOf(place));
         if (length < 0) return null;
         StoredCertificate? stored = null;
@@ -127,7 +128,7 @@ public sealed class CertificateStore
         return count;
     }
 
-    /// <summary>Writes a certificate into a place that is free.</summary>
+    /// <summary>Writes a certificate into a place that is free; one that is damaged is.</summary>
     /// <param name="use">What it is trusted for.</param>
     /// <param name="certificate">The certificate.</param>
     /// <param name="issuerKey">Public key of its issuer.</param>
@@ -135,7 +136,7 @@ public sealed class CertificateStore
     public bool Write(CertificateUse use, Certificate certificate, ByteRange issuerKey)
     {
         int place = 0;
-        while (place < MostCertificates && _flash.Length(NameOf(place)) >= 0) place++;
+        while (place < MostCertificates && Read(place) != null) place++;
         if (place == MostCertificates) return false;
         byte[] file = new byte[HeaderLength + certificate.Whole.Count];
         Put(file, 0, Magic);
@@ -152,32 +153,42 @@ public sealed class CertificateStore
     /// <returns>False if it is built in, or the flash does not take it.</returns>
     public bool Delete(int place) => place < MostCertificates && _flash.Delete(NameOf(place));
 
-    /// <summary>Hands the authorities that certify the Central System to TLS, the newest first.</summary>
+    /// <summary>Hands the authorities that certify the Central System to TLS, the newest first and those that are built in last.</summary>
     public void Publish()
     {
-        _trust.Begin();
-        uint below = uint.MaxValue;
-        while (true)
+        uint[] numbers = new uint[MostCertificates];
+        for (int place = 0; place < MostCertificates; place++)
         {
-            StoredCertificate? next = null;
-            for (int place = 0; place < MostCertificates; place++)
-            {
-                StoredCertificate? stored = Read(place);
-                if (stored == null || stored.Use != CertificateUse.CentralSystemRootCertificate || stored.Number >= below) continue;
-                if (next == null || stored.Number > next.Number) next = stored;
-            }
-
-            if (next == null) break;
-            Publish(next);
-            below = next.Number;
+            StoredCertificate? stored = Read(place);
+            if (stored != null && stored.Use == CertificateUse.CentralSystemRootCertificate) numbers[place] = stored.Number;
         }
 
-        foreach (StoredCertificate stored in _builtIn)
+        _trust.Begin();
+        for (int newest = Highest(numbers); numbers[newest] > 0; newest = Highest(numbers))
         {
+            StoredCertificate? stored = Read(newest);
+            if (stored != null) Publish(stored);
+            numbers[newest] = 0;
+        }
+
+        for (int place = MostCertificates; place < Places; place++)
+        {
+            StoredCertificate stored = Read(place)!;
             if (stored.Use == CertificateUse.CentralSystemRootCertificate) Publish(stored);
         }
 
         _trust.End();
+    }
+
+    private static int Highest(uint[] numbers)
+    {
+        int highest = 0;
+        for (int i = 1; i < numbers.Length; i++)
+        {
+            if (numbers[i] > numbers[highest]) highest = i;
+        }
+
+        return highest;
     }
 
     private void Publish(StoredCertificate stored)

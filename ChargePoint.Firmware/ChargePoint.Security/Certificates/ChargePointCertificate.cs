@@ -29,7 +29,7 @@ public sealed class ChargePointCertificate : IClientCertificate
     private readonly ChainValidator _validator;
     private readonly ConfigurationStore _configuration;
     private readonly WallClock _clock;
-    private readonly SlotFile _file;
+    private readonly byte[] _scratch;
     private readonly Log _log;
     private int _inUse = None;
     private int _onTrial = None;
@@ -44,8 +44,8 @@ public sealed class ChargePointCertificate : IClientCertificate
     /// <param name="room">What connectors share.</param>
     /// <param name="element">Has the key pairs.</param>
     /// <param name="store">Has the authorities that certify.</param>
-    /// <param name="file">Where the state is kept.</param>
-    public ChargePointCertificate(ChargingRoom room, ISecureElement element, CertificateStore store, SlotFile file)
+    /// <param name="scratch">Buffer to work in, shared with other stores on the same loop.</param>
+    public ChargePointCertificate(ChargingRoom room, ISecureElement element, CertificateStore store, byte[] scratch)
     {
         _board = room.Board;
         _element = element;
@@ -53,7 +53,8 @@ public sealed class ChargePointCertificate : IClientCertificate
         _configuration = room.Configuration;
         _clock = room.Clock;
         _log = room.Log;
-        _file = file;
+        _scratch = scratch;
+        SlotFile file = NewFile();
         byte[] image = new byte[64];
         bool loaded = file.Load(image, out int length);
         if (!file.IsNew && file.Reason.Length > 0) _log.Warning("certificate", file.Reason);
@@ -72,7 +73,7 @@ public sealed class ChargePointCertificate : IClientCertificate
     public bool IsInstalled => _inUse != None || _onTrial != None;
 
     /// <inheritdoc/>
-    public bool IsReady => NotAfterUnixMs != 0;
+    public bool IsReady => NotAfterUnixMs != 0 && (!_clock.IsKnown || _clock.UnixMs <= NotAfterUnixMs);
 
     /// <summary>True while a new certificate waits for its first connection.</summary>
     public bool IsOnTrial => _onTrial != None;
@@ -276,6 +277,8 @@ public sealed class ChargePointCertificate : IClientCertificate
         image[1] = ValueOf(_onTrial);
         image[2] = ValueOf(_pending);
         Array.Copy(_rest, 0, image, StateLength, _rest.Length);
-        return _file.Save(image, image.Length);
+        return NewFile().Save(image, image.Length);
     }
+
+    private SlotFile NewFile() => new(_board.Flash, "certkeys", 1, _scratch);
 }

@@ -11,8 +11,6 @@ namespace ChargePoint.Security;
 /// </summary>
 public sealed class DeleteCertificate : ICallHandler
 {
-    private static readonly string[] Algorithms = ["SHA256", "SHA384", "SHA512"];
-
     private readonly CertificateStore _store;
     private readonly ConfigurationStore _configuration;
     private readonly Log _log;
@@ -47,7 +45,7 @@ public sealed class DeleteCertificate : ICallHandler
             request.BeginObject();
             while (request.NextMember())
             {
-                if (request.Is("hashAlgorithm")) algorithm = request.OneOf(Algorithms);
+                if (request.Is("hashAlgorithm")) algorithm = request.OneOf(new string[] { "SHA256", "SHA384", "SHA512" });
                 else if (request.Is("issuerNameHash")) nameHash = request.Text(128);
                 else if (request.Is("issuerKeyHash")) keyHash = request.Text(128);
                 else if (request.Is("serialNumber")) serial = request.Text(40);

@@ -23,8 +23,9 @@ public enum InstallOutcome
 /// <item>An authority has to be one (basic constraints, key usage), with RSA of 2,048 bits or more or an elliptic curve, and not expired.
 /// One that issues itself has to bear its own signature, if the board can check it.</item>
 /// <item>One that is installed already is accepted and not kept twice.</item>
-/// <item>With AdditionalRootCertificateCheck, an authority for the Central System has to be signed by the newest one. It takes its place; the
-/// one before stays as fallback until a connection has been made with the new one, or a third is installed.</item>
+/// <item>With AdditionalRootCertificateCheck, an authority for the Central System has to be signed by the newest one, and takes its place. TLS
+/// takes the one before as well, as fallback, until a connection has been made with the new one. Boards that cannot tell which
+/// one a connection was made with keep it until the next but one is installed.</item>
 /// </list>
 /// </summary>
 public sealed class RootInstaller
