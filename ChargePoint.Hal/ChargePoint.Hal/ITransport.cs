@@ -50,7 +50,10 @@ public interface ITransport
     /// <summary>Why it is not open any more, or <see cref="TransportError.None"/>. Bytes received before the failure can still be read.</summary>
     TransportError Error { get; }
 
-    /// <summary>More about <see cref="Error"/> for the log, in one line; empty when there is nothing to say.</summary>
+    /// <summary>
+    /// More about <see cref="Error"/> for the log, in one line; empty when there is nothing to say. After <see cref="TransportError.Tls"/>,
+    /// security events go by its words: it says "certificate" if the peer's is refused, "TLS version" or "cipher" if there is none in common.
+    /// </summary>
     string ErrorDetail { get; }
 
     /// <summary>Takes bytes that have arrived.</summary>

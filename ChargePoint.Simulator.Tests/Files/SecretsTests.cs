@@ -32,9 +32,9 @@ public sealed class SecretsTests
         await using FileServer files = new((request, stream) => FileServer.SendAsync(stream, request.Method == "GET" ? "404 Not Found" : "201 Created"));
         StringBuilder said = new();
         string errors;
-        string url = $"ws://localhost:{centralSystem.Server.Url.Port}/{PathToken}";
+        string url = $"ws://localhost:{centralSystem.Server.Url.Port}/ocpp";
         await using (SimulatorProcess simulator = SimulatorProcess.StartPlain(
-            "--central-system", $"{url}?t={QueryToken}", "--id", "S1", "--storage", folder.At("storage"), "--set", "AuthorizationKey=" + OldKey, "--set", $"CentralSystemUrl={url}?t={QueryToken}"))
+            "--central-system", $"{url}?t={QueryToken}", "--id", "S1", "--storage", folder.At("storage"), "--set", "AuthorizationKey=" + OldKey, "--set", $"CentralSystemUrl=wss://elsewhere.example/{PathToken}?t={QueryToken}"))
         {
             await simulator.OnlineAsync();
             await CallAsync(centralSystem, "ChangeConfiguration", new { key = "AuthorizationKey", value = NewKey });

@@ -228,6 +228,20 @@ public class SecurityProfileTests
         Assert.IsTrue(told);
     }
 
+    [TestMethod]
+    public void Of_the_address_only_host_and_port_are_in_the_log()
+    {
+        Station station = new();
+        station.ChargePoint.Start("ws://central.example:8080/path-token?q=query-token", "CP1");
+        station.Run(1_000);
+        station.CentralSystem.Break();
+        station.Run(60_000);
+        Assert.AreEqual("ws://central.example:8080/path-token/CP1?q=query-token", station.CentralSystem.LastUrl);
+        Assert.IsTrue(station.Logged("central.example:8080"));
+        Assert.IsFalse(station.Logged("token"));
+        Assert.DoesNotContains("token", Type(station, "status"));
+    }
+
     private const int OpenedByKey = 1;
 
     private static Station Ready()
