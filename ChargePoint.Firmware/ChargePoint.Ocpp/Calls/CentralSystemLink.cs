@@ -212,8 +212,8 @@ public sealed class CentralSystemLink : IWebSocketListener, IAnswerSink
 
         int wait = _backoff.NextMs();
         LastFailure = LinkFailures.Explain(failure, code, detail);
-        Watch?.OnLinkFailed(failure, code, detail);
         _log.Warning("link", $"{LastFailure}; next attempt in {(wait + 500) / 1000} s");
+        Watch?.OnLinkFailed(failure, code, detail);
         _connect.Start(wait);
     }
 
