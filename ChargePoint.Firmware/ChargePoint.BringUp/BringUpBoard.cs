@@ -91,8 +91,8 @@ public sealed class BringUpBoard : IBoard
     /// <inheritdoc/>
     public bool EmergencyStop => _hardware.EmergencyStop;
 
-    /// <inheritdoc/>
-    public ITrustStore Trust => _hardware.Trust;
+    /// <summary>What TLS of the controller goes by; nothing is trusted unless the device gives the board its store.</summary>
+    public ITrustStore Trust { get; set; } = new EmptyTrustStore();
 
     /// <summary>None: a bare development kit keeps no secret.</summary>
     public ISecureElement? SecureElement => null;

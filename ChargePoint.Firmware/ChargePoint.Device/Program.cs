@@ -37,6 +37,7 @@ public static class Program
         LittlefsStore flash = new();
         BringUpBoard board = new(new TickClock(), new HardwareRandom(), flash, new Esp32Link(), MakeTransport)
         {
+            Trust = new Esp32TrustStore(flash),
             MeasureMemory = () => (int)GC.Run(false),
         };
         Log log = new(board.Clock) { Sink = new ConsoleLog() };

@@ -100,7 +100,7 @@ public sealed class ChargePoint : IBoardListener, ISafetyListener, IRegistration
         _costs = new CostDisplay(room, Connectors, Link, _queue);
         _maintenance.DataTransfer.Add(_costs);
         Security = new SecurityRoom(room, Link, _queue, Registration, scratch);
-        _certificates = new CertificateRoom(room, _queue, Link, _maintenance.Updater, Security.Events, scratch);
+        _certificates = new CertificateRoom(room, _queue, Link, _maintenance.Updater, Security.Time, Security.Events, scratch);
         Security.Profiles.Options = LinkOptions;
         Security.Profiles.Credentials = new ProfileCredentials(_certificates.Store) { Client = _certificates.Own };
         _maintenance.GetLog.SecurityLog = new SecurityLogFile(Security.Log, Clock);

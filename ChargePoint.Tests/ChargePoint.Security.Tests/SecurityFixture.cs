@@ -38,7 +38,7 @@ internal sealed class SecurityFixture : ITrustStore, ISecurityEvents, IMessageLi
         Registration registration = new(Loop, Queue, Board.Identity, WallClock, Configuration, Log);
         Board.Firmware = Firmware;
         Maintenance = new MaintenanceRoom(room, new Connector[0], Queue, Link, registration, new RestartProcedure(room, new Connector[0], Queue, Link, new ResetReason(new SlotFile(Flash, "reset", 1, scratch), Log)), new SlotFile(Flash, "update", 1, scratch));
-        Room = new CertificateRoom(room, Queue, Link, Maintenance.Updater, this, scratch);
+        Room = new CertificateRoom(room, Queue, Link, Maintenance.Updater, new KnownTime(Flash, scratch, WallClock, Log), this, scratch);
         Room.AddOperations(Router);
         Room.AddSources(Queue);
         if (Room.Watch != null) Room.Watch.Reconnect = () => Reconnects++;

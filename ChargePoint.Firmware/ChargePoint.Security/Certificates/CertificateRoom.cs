@@ -11,7 +11,7 @@ public sealed class CertificateRoom
 {
     private readonly IBoard _board;
     private readonly ConfigurationStore _configuration;
-    private readonly WallClock _clock;
+    private readonly KnownTime _time;
     private readonly FirmwareUpdater? _updater;
     private readonly ISecurityEvents _events;
     private readonly Log _log;
@@ -21,18 +21,19 @@ public sealed class CertificateRoom
     /// <param name="queue">Sends requests for certificates.</param>
     /// <param name="link">Connection to the Central System.</param>
     /// <param name="updater">Updates the firmware, or null for a board that cannot.</param>
+    /// <param name="time">What time it is.</param>
     /// <param name="events">Takes what matters to security.</param>
     /// <param name="scratch">Buffer to work in, shared with other stores on the same loop.</param>
-    public CertificateRoom(ChargingRoom room, CallQueue queue, CentralSystemLink link, FirmwareUpdater? updater, ISecurityEvents events, byte[] scratch)
+    public CertificateRoom(ChargingRoom room, CallQueue queue, CentralSystemLink link, FirmwareUpdater? updater, KnownTime time, ISecurityEvents events, byte[] scratch)
     {
         _board = room.Board;
         _configuration = room.Configuration;
-        _clock = room.Clock;
+        _time = time;
         _updater = updater;
         _events = events;
         _log = room.Log;
         Store = new CertificateStore(_board.Flash, _board.Trust, _log);
-        Installer = new RootInstaller(Store, _board.SecureElement, _configuration, room.Clock, events, _log);
+        Installer = new RootInstaller(Store, _board.SecureElement, _configuration, time, events, _log);
         if (_board.SecureElement == null) return;
         if (updater != null) updater.Signature = new ImageSignature(_board.Firmware!, _board.SecureElement, _board.Flash, events, _log);
         Own = new ChargePointCertificate(room, _board.SecureElement, Store, scratch);
@@ -74,7 +75,7 @@ public sealed class CertificateRoom
         router.Add(new DeleteCertificate(Store, _configuration, _log));
         router.Add(new GetInstalledCertificateIds(Store));
         router.Add(new CertificateSigned(Own, Watch, _events, _log));
-        router.Add(new SignedUpdateFirmware(_updater, _board.SecureElement, Store, _board.Flash, _clock, _events, _log));
+        router.Add(new SignedUpdateFirmware(_updater, _board.SecureElement, Store, _board.Flash, _time, _events, _log));
     }
 
     /// <summary>Adds the messages of this room that may be asked for.</summary>

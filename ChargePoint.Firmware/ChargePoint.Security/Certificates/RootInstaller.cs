@@ -36,7 +36,7 @@ public sealed class RootInstaller
     private readonly CertificateStore _store;
     private readonly ISecureElement? _element;
     private readonly ConfigurationStore _configuration;
-    private readonly WallClock _clock;
+    private readonly KnownTime _time;
     private readonly ISecurityEvents _events;
     private readonly Log _log;
 
@@ -44,15 +44,15 @@ public sealed class RootInstaller
     /// <param name="store">Keeps the certificates.</param>
     /// <param name="element">Checks signatures, or null.</param>
     /// <param name="configuration">AdditionalRootCertificateCheck.</param>
-    /// <param name="clock">Time of day.</param>
+    /// <param name="time">What time it is.</param>
     /// <param name="events">Hears of authorities that are refused for their signature.</param>
     /// <param name="log">Log.</param>
-    public RootInstaller(CertificateStore store, ISecureElement? element, ConfigurationStore configuration, WallClock clock, ISecurityEvents events, Log log)
+    public RootInstaller(CertificateStore store, ISecureElement? element, ConfigurationStore configuration, KnownTime time, ISecurityEvents events, Log log)
     {
         _store = store;
         _element = element;
         _configuration = configuration;
-        _clock = clock;
+        _time = time;
         _events = events;
         _log = log;
     }
@@ -116,7 +116,7 @@ public sealed class RootInstaller
         if (!certificate.MayIssue) return "it is not the certificate of an authority";
         if (certificate.HasUnknownCritical) return "it has a critical extension that is not understood";
         if (!certificate.IsStrong) return "its key is too weak, or of a kind that is not used";
-        if (_clock.IsKnown && _clock.UnixMs > certificate.NotAfterUnixMs) return "it has expired";
+        if (_time.UnixMs > certificate.NotAfterUnixMs) return "it has expired";
         if (!certificate.IsSelfIssued || _element == null) return "";
         return CheckSignature(certificate, certificate) == SignatureCheck.Bad ? "its signature is wrong" : "";
     }

@@ -101,7 +101,8 @@ public sealed class Certificate
 
     /// <summary>Says whether it is valid at a moment.</summary>
     /// <param name="unixMs">The moment, in milliseconds since 1970; 0 while the time is unknown: then every certificate is.</param>
-    public bool IsValidAt(long unixMs) => unixMs == 0 || (unixMs >= NotBeforeUnixMs && unixMs <= NotAfterUnixMs);
+    /// <param name="isExact">False if it is at least as late as that: then one that is not valid yet is taken for valid.</param>
+    public bool IsValidAt(long unixMs, bool isExact = true) => unixMs == 0 || ((!isExact || unixMs >= NotBeforeUnixMs) && unixMs <= NotAfterUnixMs);
 
     /// <summary>Describes it in one line: subject and last day of validity.</summary>
     public string Describe()

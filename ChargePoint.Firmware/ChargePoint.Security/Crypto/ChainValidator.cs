@@ -26,6 +26,8 @@ public sealed class ChainValidator
 
     private readonly ISecureElement _element;
     private readonly IAnchors _anchors;
+    private long _unixMs;
+    private bool _isExact;
 
     /// <summary>Makes a validator.</summary>
     /// <param name="element">Checks signatures.</param>
@@ -39,16 +41,19 @@ public sealed class ChainValidator
     /// <summary>Checks a chain.</summary>
     /// <param name="chain">The certificate in question first; those that lead from it to an authority may follow, in any order.</param>
     /// <param name="unixMs">Present time, in milliseconds since 1970; 0 while unknown: dates are not checked then.</param>
+    /// <param name="isExact">False if it is at least as late as that (see <see cref="KnownTime"/>).</param>
     /// <returns>What is wrong, in one line; "" if nothing is.</returns>
-    public string Check(Certificate[] chain, long unixMs)
+    public string Check(Certificate[] chain, long unixMs, bool isExact = true)
     {
+        _unixMs = unixMs;
+        _isExact = isExact;
         Certificate current = chain[0];
         for (int depth = 0; depth < MostCertificates; depth++)
         {
-            string problem = CheckOne(current, unixMs);
+            string problem = CheckOne(current);
             if (problem.Length > 0) return problem;
             if (depth > 0 && !MayIssueBelow(current, depth - 1)) return "an authority of the chain may not issue certificates";
-            problem = FindAnchor(current, depth, unixMs, out bool anchored);
+            problem = FindAnchor(current, depth, out bool anchored);
             if (anchored) return problem;
             Certificate? issuer = FindIssuer(chain, current);
             if (issuer == null) return problem.Length > 0 ? problem : "no installed authority vouches for it";
@@ -59,27 +64,27 @@ public sealed class ChainValidator
     }
 
     // What holds for every certificate of a chain
-    private static string CheckOne(Certificate certificate, long unixMs)
+    private string CheckOne(Certificate certificate)
     {
         if (certificate.HasUnknownCritical) return "it has a critical extension that is not understood";
         if (!certificate.IsStrong) return "its key is too weak, or of a kind that is not used";
         if (certificate.Scheme == SignatureScheme.Unknown) return "its signature algorithm is too weak, or not known";
-        if (certificate.IsValidAt(unixMs)) return "";
-        return unixMs < certificate.NotBeforeUnixMs ? "it is not valid yet" : "it has expired";
+        if (certificate.IsValidAt(_unixMs, _isExact)) return "";
+        return _unixMs < certificate.NotBeforeUnixMs ? "it is not valid yet" : "it has expired";
     }
 
     private static bool MayIssueBelow(Certificate authority, int authoritiesBelow) =>
         authority.MayIssue && (authority.PathLength < 0 || authority.PathLength >= authoritiesBelow);
 
     // An authority of this name whose signature does not fit may have a namesake (a renewed root), so all are tried.
-    private string FindAnchor(Certificate current, int depth, long unixMs, out bool anchored)
+    private string FindAnchor(Certificate current, int depth, out bool anchored)
     {
         string problem = "";
         for (int place = 0; place < _anchors.Places; place++)
         {
             Certificate? anchor = _anchors.Read(place);
             if (anchor == null || !anchor.Subject.IsSameAs(current.Issuer)) continue;
-            problem = CheckIssued(current, anchor, depth, unixMs);
+            problem = CheckIssued(current, anchor, depth);
             if (problem.Length > 0) continue;
             anchored = true;
             return "";
@@ -89,10 +94,10 @@ public sealed class ChainValidator
         return problem;
     }
 
-    private string CheckIssued(Certificate current, Certificate anchor, int depth, long unixMs)
+    private string CheckIssued(Certificate current, Certificate anchor, int depth)
     {
         if (!MayIssueBelow(anchor, depth)) return "the installed authority may not issue it";
-        if (!anchor.IsValidAt(unixMs)) return "the installed authority is not valid now";
+        if (!anchor.IsValidAt(_unixMs, _isExact)) return "the installed authority is not valid now";
         SignatureCheck check = CheckSignature(current, anchor);
         return check == SignatureCheck.Good ? "" : check == SignatureCheck.Bad ? "its signature is wrong" : "this board cannot check its signature";
     }

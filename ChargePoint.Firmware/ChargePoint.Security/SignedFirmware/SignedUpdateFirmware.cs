@@ -26,7 +26,7 @@ public sealed class SignedUpdateFirmware : ICallHandler
     private readonly ISecureElement? _element;
     private readonly CertificateStore _store;
     private readonly IFlashStore _flash;
-    private readonly WallClock _clock;
+    private readonly KnownTime _time;
     private readonly ISecurityEvents _events;
     private readonly Log _log;
 
@@ -35,16 +35,16 @@ public sealed class SignedUpdateFirmware : ICallHandler
     /// <param name="element">Checks signatures, or null.</param>
     /// <param name="store">Has the authorities that certify signers.</param>
     /// <param name="flash">Keeps the signature.</param>
-    /// <param name="clock">Time of day.</param>
+    /// <param name="time">What time it is.</param>
     /// <param name="events">Hears of a signing certificate that is refused.</param>
     /// <param name="log">Log.</param>
-    public SignedUpdateFirmware(FirmwareUpdater? updater, ISecureElement? element, CertificateStore store, IFlashStore flash, WallClock clock, ISecurityEvents events, Log log)
+    public SignedUpdateFirmware(FirmwareUpdater? updater, ISecureElement? element, CertificateStore store, IFlashStore flash, KnownTime time, ISecurityEvents events, Log log)
     {
         _updater = updater;
         _element = element;
         _store = store;
         _flash = flash;
-        _clock = clock;
+        _time = time;
         _events = events;
         _log = log;
     }
@@ -131,7 +131,7 @@ public sealed class SignedUpdateFirmware : ICallHandler
             chain[i] = certificate;
         }
 
-        problem = chain[0].MaySign ? new ChainValidator(_element!, new StoredAnchors(_store, CertificateUse.ManufacturerRootCertificate)).Check(chain, _clock.IsKnown ? _clock.UnixMs : 0)
+        problem = chain[0].MaySign ? new ChainValidator(_element!, new StoredAnchors(_store, CertificateUse.ManufacturerRootCertificate)).Check(chain, _time.UnixMs, _time.IsExact)
             : "its key may not sign";
         return problem.Length == 0 ? chain[0] : null;
     }

@@ -35,6 +35,8 @@ public class ChainValidatorTests
         Certificate[] chain = { TestBytes.Parse(Vectors.Leaf) };
         ChainValidator validator = new(new FakeSecureElement(), new TestAnchors(Vectors.Root));
         Assert.AreEqual("it is not valid yet", validator.Check(chain, chain[0].NotBeforeUnixMs - 1));
+        Assert.AreEqual("", validator.Check(chain, chain[0].NotBeforeUnixMs - 1, isExact: false), "it is at least as late");
+        Assert.AreEqual("it has expired", validator.Check(chain, chain[0].NotAfterUnixMs + 1, isExact: false));
         Assert.AreEqual("", validator.Check(chain, 0));
     }
 
