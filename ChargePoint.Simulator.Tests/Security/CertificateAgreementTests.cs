@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using ChargePoint.Features;
 using ChargePoint.Hal;
 using ChargePoint.Security;
 using ChargePoint.Simulator.Tests.Bench;
@@ -45,6 +46,18 @@ public sealed class CertificateAgreementTests
             ours.Signed.Buffer[ours.Signed.Offset + ours.Signed.Count - 1] ^= 1;
             Assert.AreEqual(SignatureCheck.Bad, element.Verify(ours.Scheme, ours.PublicKeyInfo, ours.Signed, ours.Signature));
         }
+    }
+
+    [TestMethod]
+    [DataRow("\\n")]
+    [DataRow("\\r\\n")]
+    public void A_chain_of_the_longest_length_fits_into_a_message(string lineEnd)
+    {
+        int longest = int.Parse(KeyTable.Of(Key.CertificateSignedMaxChainSize).Default, CultureInfo.InvariantCulture);
+        int perLine = 64 + (lineEnd.Length / 2);
+        string chain = string.Concat(Enumerable.Repeat(new string('A', 64) + lineEnd, (longest / perLine) + 1));
+        string message = $"[2,\"{new string('x', 36)}\",\"CertificateSigned\",{{\"certificateChain\":\"{chain}\"}}]";
+        Assert.IsLessThanOrEqualTo(Firmware.ChargePoint.LongestMessage, message.Length);
     }
 
     [TestMethod]

@@ -83,9 +83,6 @@ internal sealed class MaintenanceFixture : IMessageLink
     /// <summary>The last call that was sent.</summary>
     public string LastSent { get; private set; } = "";
 
-    /// <summary>The call that was sent last.</summary>
-    public string LastCall { get; private set; } = "";
-
     /// <summary>False: calls are taken and not answered.</summary>
     public bool Confirms { get; set; } = true;
 
@@ -165,7 +162,6 @@ internal sealed class MaintenanceFixture : IMessageLink
         }
 
         LastSent = frame;
-        LastCall = frame;
         _sent.Add(frame);
         return true;
     }

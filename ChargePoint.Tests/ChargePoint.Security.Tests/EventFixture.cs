@@ -22,7 +22,7 @@ internal sealed class EventFixture : IMessageLink, ISecurityEvents
         Loop = new EventLoop(Clock, Log);
         WallClock = new WallClock(Clock) { Boot = boot };
         if (clockKnown) WallClock.Set(NowUnixMs);
-        Queue = new CallQueue(Loop, new byte[1024], new SeededRandom(2), Log) { Permission = SendPermission.Everything };
+        Queue = new CallQueue(Loop, new FrameBuffer(2048), new SeededRandom(2), Log) { Permission = SendPermission.Everything };
         Store = NewStore();
         Events = new SecurityEvents(Store, Loop, Queue, WallClock, Log);
         Events.OnKnown();

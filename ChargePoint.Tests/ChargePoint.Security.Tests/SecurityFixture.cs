@@ -6,6 +6,7 @@ using ChargePoint.Hal.Simulated;
 using ChargePoint.Maintenance;
 using ChargePoint.Ocpp;
 using ChargePoint.Runtime;
+using ChargePoint.Safety;
 
 namespace ChargePoint.Security.Tests;
 
@@ -28,12 +29,12 @@ internal sealed class SecurityFixture : ITrustStore, ISecurityEvents, IMessageLi
         WallClock.Set(NowUnixMs);
         byte[] scratch = new byte[SlotFile.HeaderLength + ConfigurationStore.LongestImage];
         Configuration = new ConfigurationStore(new SlotFile(Flash, "config", 1, scratch), 1, Log);
-        Queue = new CallQueue(Loop, new byte[8192], new SeededRandom(2), Log) { Permission = SendPermission.Everything };
+        Queue = new CallQueue(Loop, new FrameBuffer(8192), new SeededRandom(2), Log) { Permission = SendPermission.Everything };
         TransactionQueue transactions = new(Loop, Queue, new TransactionJournal(Flash, Loop, WallClock, Log, scratch), Configuration, WallClock, Log);
         AvailabilityStore availability = new(new SlotFile(Flash, "avail", 1, scratch), 1, Log);
         Reservations reservations = new(new ReservationStore(new SlotFile(Flash, "reserve", 1, scratch), 1, Log), Board, availability, Loop, WallClock, Log);
         ChargingRoom room = new(Board, Loop, new SafetySupervisor(Board), transactions, Configuration, WallClock, availability, reservations, Log);
-        Router = new CallRouter(new byte[8192], Log);
+        Router = new CallRouter(new FrameBuffer(8192), Log);
         Link = new CentralSystemLink(Loop, this, Queue, Router, Board.Link, new SeededRandom(3), Log);
         Registration registration = new(Loop, Queue, Board.Identity, WallClock, Configuration, Log);
         Board.Firmware = Firmware;

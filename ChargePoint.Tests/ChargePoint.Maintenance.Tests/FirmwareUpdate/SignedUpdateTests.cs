@@ -11,7 +11,7 @@ public class SignedUpdateTests
     public void Each_stage_is_told_with_the_number_of_the_request()
     {
         MaintenanceFixture f = Begun(Order());
-        Assert.Contains("\"SignedFirmwareStatusNotification\",{\"status\":\"Downloading\",\"requestId\":7}", f.LastCall);
+        Assert.Contains("\"SignedFirmwareStatusNotification\",{\"status\":\"Downloading\",\"requestId\":7}", f.LastSent);
         Serve(f, "GOOD image");
         f.Advance(1_000);
         Assert.AreEqual("Downloading Downloaded SignatureVerified Installing InstallRebooting", f.Told);
@@ -22,10 +22,10 @@ public class SignedUpdateTests
         next.Room.Updater!.OnAccepted();
         next.Run();
         Assert.AreEqual("Installed", next.Told);
-        Assert.Contains("\"requestId\":7}", next.LastCall);
+        Assert.Contains("\"requestId\":7}", next.LastSent);
         next.Room.SignedFirmwareStages.Trigger();
         next.Run();
-        Assert.Contains("{\"status\":\"Idle\"}", next.LastCall);
+        Assert.Contains("{\"status\":\"Idle\"}", next.LastSent);
     }
 
     [TestMethod]
@@ -65,7 +65,7 @@ public class SignedUpdateTests
         MaintenanceFixture next = Restarted(f);
         next.Connect();
         Assert.AreEqual("InvalidSignature", next.Told);
-        Assert.Contains("\"requestId\":7", next.LastCall);
+        Assert.Contains("\"requestId\":7", next.LastSent);
     }
 
     [TestMethod]
@@ -154,7 +154,7 @@ public class SignedUpdateTests
         MaintenanceFixture back = Restarted(trial);
         back.Connect();
         Assert.AreEqual("InstallationFailed", back.Told);
-        Assert.Contains("\"requestId\":7", back.LastCall);
+        Assert.Contains("\"requestId\":7", back.LastSent);
     }
 
     [TestMethod]
@@ -166,7 +166,7 @@ public class SignedUpdateTests
         Serve(f, "GOOD image");
         f.Advance(1_000);
         Assert.AreEqual("Downloading Downloading Downloaded Installing", f.Told);
-        Assert.Contains("\"FirmwareStatusNotification\",{\"status\":\"Installing\"}", f.LastCall);
+        Assert.Contains("\"FirmwareStatusNotification\",{\"status\":\"Installing\"}", f.LastSent);
     }
 
     [TestMethod]
@@ -183,7 +183,7 @@ public class SignedUpdateTests
         MaintenanceFixture next = new(f.Flash);
         next.Connect();
         Assert.AreEqual("DownloadFailed", next.Told);
-        Assert.Contains("\"FirmwareStatusNotification\"", next.LastCall);
+        Assert.Contains("\"FirmwareStatusNotification\"", next.LastSent);
     }
 
     private static UpdateOrder Order() => new("http://files.example/fw.bin") { RetrieveUnixMs = MaintenanceFixture.NowUnixMs, IsSigned = true, RequestId = 7 };
