@@ -385,10 +385,11 @@ public sealed class ChargePoint : IBoardListener, ISafetyListener, IRegistration
 
     private void AddOperations(CallRouter router)
     {
-        router.Add(new GetConfiguration(Configuration));
-        router.Add(new ChangeConfiguration(Configuration));
+        // Found in this order: first what somebody stands and waits for
         router.Add(new RemoteStartTransaction(Connectors, _cards, _authorizer, Configuration, this, Log) { Profile = _remoteStartProfiles });
         router.Add(new RemoteStopTransaction(Connectors, this));
+        router.Add(new GetConfiguration(Configuration));
+        router.Add(new ChangeConfiguration(Configuration));
         router.Add(new Reset(Restart));
         _local.AddOperations(router);
         _maintenance.AddOperations(router);

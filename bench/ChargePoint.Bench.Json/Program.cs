@@ -22,24 +22,29 @@ public static class Program
     private const int Rounds = 101;
     private const string Payload = "{\"connectorId\":1,\"idTag\":\"04A2B6C1D53E80\"}";
 
+    private static long s_answeredAt;
+
     /// <summary>Entry.</summary>
     public static void Main()
     {
         RemoteStart remoteStart = new();
+        remoteStart.Traffic.Sent = () => s_answeredAt = DateTime.UtcNow.Ticks;
         long[] ours = new long[Rounds];
         long[] theirs = new long[Rounds];
         for (int i = -1; i < Rounds; i++)
         {
             remoteStart.Prepare();
+            s_answeredAt = 0;
             long begin = DateTime.UtcNow.Ticks;
             remoteStart.Run();
+            long answered = s_answeredAt;
             long between = DateTime.UtcNow.Ticks;
             RemoteStartPayload? read = (RemoteStartPayload?)JsonConvert.DeserializeObject(Payload, typeof(RemoteStartPayload));
             long end = DateTime.UtcNow.Ticks;
             if (read == null || read.connectorId != 1 || read.idTag != "04A2B6C1D53E80") throw new InvalidOperationException("read wrongly");
-            if (remoteStart.Traffic.Messages == 0) throw new InvalidOperationException("not answered");
+            if (answered == 0) throw new InvalidOperationException("not answered");
             if (i < 0) continue; // the first of each is for what is made once
-            Insert(ours, i, between - begin);
+            Insert(ours, i, answered - begin);
             Insert(theirs, i, end - between);
         }
 

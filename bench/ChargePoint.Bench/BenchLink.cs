@@ -66,6 +66,7 @@ public sealed class BenchLink : IMessageLink
     {
         _traffic.Messages++;
         _traffic.Bytes += count;
+        _traffic.Sent?.Invoke();
         if (buffer[offset + 1] == '2') Answer(buffer, offset);
         return true;
     }

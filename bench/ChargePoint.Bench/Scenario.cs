@@ -36,6 +36,9 @@ public sealed class Traffic
     /// <summary>Bytes written to flash, without what the file system adds.</summary>
     public int FlashBytes { get; set; }
 
+    /// <summary>Called with each message that is sent; may be null.</summary>
+    public System.Action? Sent { get; set; }
+
     /// <summary>Starts to count anew.</summary>
     public void Clear() => Messages = Bytes = FlashBytes = 0;
 }

@@ -11,7 +11,7 @@ namespace ChargePoint.Build;
 /// </summary>
 internal static partial class NanoClrRun
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(20);
 
     /// <param name="nanoClr">The official tool 'nanoclr' or another binary; empty: the tool is looked for.</param>
     /// <param name="runFiles">One for each test assembly: see <see cref="NanoClrProject"/>.</param>

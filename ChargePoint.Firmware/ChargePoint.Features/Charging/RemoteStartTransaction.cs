@@ -53,8 +53,8 @@ public sealed class RemoteStartTransaction : ICallHandler, IAuthorizationListene
         request.BeginObject();
         while (request.NextMember())
         {
-            if (request.Is("idTag")) idTag = request.Text(20);
-            else if (request.Is("connectorId")) connectorId = request.Integer(0);
+            if (request.Is("connectorId")) connectorId = request.Integer(0);
+            else if (request.Is("idTag")) idTag = request.Text(20);
             else if (Profile != null && request.Is("chargingProfile"))
             {
                 Profile.Read(request);
@@ -79,11 +79,19 @@ public sealed class RemoteStartTransaction : ICallHandler, IAuthorizationListene
         {
             if (_asking[i] != idTag) continue;
             _asking[i] = null;
-            if (info.IsAccepted && _connectors[i].IsFreeFor(idTag, info.ParentIdTag) && _gate.MayBegin) _connectors[i].Authorize(idTag, info.ParentIdTag, _placeIsFixed[i]);
-            else _log.Warning("charging", $"connector {i + 1}: remote start of {idTag} is not carried out ({info.StatusName})");
+            if (info.IsAccepted && _connectors[i].IsFreeFor(idTag, info.ParentIdTag) && _gate.MayBegin)
+            {
+                LogStart(i + 1, idTag);
+                _connectors[i].Authorize(idTag, info.ParentIdTag, _placeIsFixed[i]);
+                return;
+            }
+
+            _log.Warning("charging", $"connector {i + 1}: remote start of {idTag} is not carried out ({info.StatusName})");
             return;
         }
     }
+
+    private void LogStart(int connectorId, string idTag) => _log.Info("charging", $"connector {connectorId}: remote start of {idTag}");
 
     private bool Begin(int connectorId, string idTag)
     {
@@ -96,15 +104,16 @@ public sealed class RemoteStartTransaction : ICallHandler, IAuthorizationListene
 
         // Whether the group has reserved the connector is known only when the idTag has been authorized.
         if (!connector.IsFreeFor(idTag, null) && !(asks && connector.MayBeFreeForGroup)) return false;
-        _log.Info("charging", $"connector {connector.Id}: remote start of {idTag}");
         if (asks)
         {
+            // The answer does not wait for the log: it is written when it is known what comes of it.
             _asking[connector.Id - 1] = idTag;
             _placeIsFixed[connector.Id - 1] = connectorId >= 0;
             _authorizer.Authorize(idTag, this);
         }
         else
         {
+            LogStart(connector.Id, idTag);
             connector.Authorize(idTag, null, connectorId >= 0);
         }
 

@@ -1,5 +1,4 @@
 using System;
-using System.Collections;
 using ChargePoint.Runtime;
 
 namespace ChargePoint.Ocpp;
@@ -11,10 +10,10 @@ namespace ChargePoint.Ocpp;
 /// </summary>
 public sealed class CallRouter
 {
-    private readonly ArrayList _handlers = new();
+    private ICallHandler[] _handlers = new ICallHandler[0];
     private readonly JsonWriter _answer;
     private readonly Log _log;
-    private string? _underWay;
+    private FrameReader? _underWay;
     private LateAnswer? _late;
     private int _connection;
 
@@ -33,7 +32,10 @@ public sealed class CallRouter
     public void Add(ICallHandler handler)
     {
         if (Find(handler.Action) != null) throw new ArgumentException($"two handlers for {handler.Action}");
-        _handlers.Add(handler);
+        ICallHandler[] handlers = new ICallHandler[_handlers.Length + 1];
+        Array.Copy(_handlers, handlers, _handlers.Length);
+        handlers[_handlers.Length] = handler;
+        _handlers = handlers;
     }
 
     /// <summary>Sends the answers that come later; set once.</summary>
@@ -53,10 +55,10 @@ public sealed class CallRouter
     /// <returns>False if the answer comes later: there is none to send now.</returns>
     public bool Handle(FrameReader frame, byte[] buffer)
     {
-        _underWay = frame.MessageId!;
+        _underWay = frame;
         _late = null;
         Refusal = null;
-        bool answered = Answered(frame, buffer, _underWay);
+        bool answered = Answered(frame, buffer);
         _underWay = null;
         return answered;
     }
@@ -66,7 +68,7 @@ public sealed class CallRouter
     public LateAnswer Defer()
     {
         if (_underWay == null || _late != null) throw new InvalidOperationException("nothing to defer");
-        _late = new LateAnswer(this, _underWay, _connection);
+        _late = new LateAnswer(this, _underWay.MessageId!, _connection);
         return _late;
     }
 
@@ -76,7 +78,10 @@ public sealed class CallRouter
     internal JsonWriter BeginLate(LateAnswer late)
     {
         if (late.IsSpent || _underWay != null) throw new InvalidOperationException("not the time for a late answer");
-        Begin(late.MessageId);
+        Frames.Begin();
+        _answer.StartArray();
+        _answer.Number((int)FrameKind.CallResult);
+        _answer.String(late.MessageId);
         return _answer;
     }
 
@@ -89,27 +94,30 @@ public sealed class CallRouter
         if (late.Connection == _connection) Sink?.Send(_answer);
     }
 
-    private bool Answered(FrameReader frame, byte[] buffer, string id)
+    private bool Answered(FrameReader frame, byte[] buffer)
     {
         ICallHandler? handler = Find(frame.Action);
         if (handler == null)
         {
-            Refuse(id, CallError.NotImplemented(frame.Action));
+            Refuse(frame.MessageId, CallError.NotImplemented(frame.Action));
             return true;
         }
 
-        Begin(id);
+        Frames.Begin();
+        _answer.StartArray();
+        _answer.Number((int)FrameKind.CallResult);
+        _answer.Raw(buffer, frame.MessageIdStart, frame.MessageIdLength);
         Frames.Fields.Reset(buffer, frame.PayloadOffset, frame.PayloadLength);
         CallError? error = Run(handler);
         if (error != null)
         {
             if (_late != null) _late.IsSpent = true;
-            Refuse(id, error);
+            Refuse(frame.MessageId, error);
             return true;
         }
 
         if (_late != null) return false;
-        if (_answer.Overflowed) Refuse(id, CallError.Internal("the answer is longer than a frame may be"));
+        if (_answer.Overflowed) Refuse(frame.MessageId, CallError.Internal("the answer is longer than a frame may be"));
         return true;
     }
 
@@ -131,14 +139,6 @@ public sealed class CallRouter
         _answer.StartObject();
         _answer.EndObject();
         _answer.EndArray();
-    }
-
-    private void Begin(string id)
-    {
-        Frames.Begin();
-        _answer.StartArray();
-        _answer.Number((int)FrameKind.CallResult);
-        _answer.String(id);
     }
 
     private CallError? Run(ICallHandler handler)
@@ -163,10 +163,10 @@ public sealed class CallRouter
 
     private ICallHandler? Find(string action)
     {
-        for (int i = 0; i < _handlers.Count; i++)
+        ICallHandler[] handlers = _handlers;
+        for (int i = 0; i < handlers.Length; i++)
         {
-            ICallHandler handler = (ICallHandler)_handlers[i]!;
-            if (handler.Action == action) return handler;
+            if (handlers[i].Action == action) return handlers[i];
         }
 
         return null;

@@ -283,9 +283,8 @@ public sealed class Fields
 
     private bool Value(JsonToken expected, string what)
     {
-        if (!Take()) return false;
-        if (_reader.Token == expected) return true;
-        Fail(CallError.TypeConstraint($"{_name} is not {what}"));
+        if (Take() && _reader.Token == expected) return true;
+        if (Error == null) Fail(CallError.TypeConstraint($"{_name} is not {what}"));
         return false;
     }
 
@@ -294,8 +293,9 @@ public sealed class Fields
     {
         if (Error != null) return false;
         _valueWaits = false;
-        if (_reader.Token == JsonToken.Name || _reader.Token == JsonToken.None) _reader.Read();
-        if (_reader.Token != JsonToken.Error) return true;
+        JsonToken token = _reader.Token;
+        if (token == JsonToken.Name || token == JsonToken.None) token = _reader.Read();
+        if (token != JsonToken.Error) return true;
         Fail(CallError.Formation("malformed JSON"));
         return false;
     }

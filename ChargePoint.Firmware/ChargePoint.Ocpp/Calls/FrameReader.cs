@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace ChargePoint.Ocpp;
 
 /// <summary>The three kinds of OCPP-J frames, by their message type number (OCPP-J 1.6 section 4.1.3).</summary>
@@ -26,6 +28,8 @@ public sealed class FrameReader
     public const int LongestMessageId = 36;
 
     private readonly JsonReader _reader;
+    private byte[]? _buffer;
+    private string? _messageId;
 
     /// <summary>Makes a reader.</summary>
     /// <param name="reader">What it reads with: free for others as soon as a frame is read. Null for one of its own.</param>
@@ -34,8 +38,21 @@ public sealed class FrameReader
     /// <summary>Kind of the frame, as far as it could be read.</summary>
     public FrameKind Kind { get; private set; }
 
-    /// <summary>Message id, or null if it could not be read.</summary>
-    public string? MessageId { get; private set; }
+    /// <summary>Message id, or null if it could not be read. Made when it is asked for, which has to be while the frame is in its buffer.</summary>
+    public string? MessageId
+    {
+        get
+        {
+            if (_messageId == null && MessageIdLength > 2) _messageId = Encoding.UTF8.GetString(_buffer!, MessageIdStart + 1, MessageIdLength - 2);
+            return _messageId;
+        }
+    }
+
+    /// <summary>Position of the message id with its quotes, as it stands in the frame.</summary>
+    internal int MessageIdStart { get; private set; }
+
+    /// <summary>Length of that.</summary>
+    internal int MessageIdLength { get; private set; }
 
     /// <summary>Action of a call, error code of a CALLERROR, otherwise "".</summary>
     public string Action { get; private set; } = "";
@@ -60,11 +77,28 @@ public sealed class FrameReader
     public bool Read(byte[] buffer, int offset, int count)
     {
         Kind = FrameKind.Unknown;
-        MessageId = null;
+        _messageId = null;
+        _buffer = buffer;
+        MessageIdLength = 0;
         Action = Description = Problem = "";
         PayloadOffset = PayloadLength = 0;
         bool envelope = ReadEnvelope(buffer, offset, count);
-        JsonError error = JsonReader.Validate(_reader, buffer, offset, count, out int position);
+
+        // A whole envelope was read to its end, payload and all: what is behind it is left to check. A CALLERROR was not, and of a broken frame it is
+        // told where it is no JSON.
+        JsonError error;
+        int position;
+        if (envelope && Kind != FrameKind.CallError)
+        {
+            _reader.Read();
+            error = _reader.Error;
+            position = _reader.ErrorPosition;
+        }
+        else
+        {
+            error = JsonReader.Validate(_reader, buffer, offset, count, out position);
+        }
+
         if (error != JsonError.None) Problem = $"{JsonReader.Describe(error)} at byte {position - offset}";
         return envelope && error == JsonError.None;
     }
@@ -78,7 +112,9 @@ public sealed class FrameReader
         if (known) Kind = (FrameKind)kind;
         if (_reader.Read() != JsonToken.String || _reader.ValueLength == 0) return Bad("the message id is not a string");
         if (_reader.ValueLength > LongestMessageId) return Bad("the message id is longer than 36 characters");
-        MessageId = _reader.GetString();
+        if (_reader.HasEscapes) _messageId = _reader.GetString();
+        MessageIdStart = _reader.TokenStart;
+        MessageIdLength = _reader.TokenEnd - _reader.TokenStart;
         if (!known) return Bad("the message type is not 2, 3 or 4");
         if (Kind == FrameKind.Call && !ReadWord("the action")) return false;
         if (Kind == FrameKind.CallError) return ReadError();

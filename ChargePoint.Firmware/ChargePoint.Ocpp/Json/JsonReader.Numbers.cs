@@ -11,6 +11,16 @@ public sealed partial class JsonReader
     /// <returns>False if it is not, or at another token.</returns>
     public bool TryGetInt(out int value)
     {
+        int length = _tokenEnd - _tokenStart;
+        if (_token == JsonToken.Number && _isInteger && length <= 9 && _buffer[_tokenStart] != '-')
+        {
+            int plain = 0;
+            for (int i = _tokenStart; i < _tokenEnd; i++)
+                plain = (plain * 10) + _buffer[i] - '0';
+            value = plain;
+            return true;
+        }
+
         bool fits = TryGetLong(out long wide) && wide >= int.MinValue && wide <= int.MaxValue;
         value = fits ? (int)wide : 0;
         return fits;

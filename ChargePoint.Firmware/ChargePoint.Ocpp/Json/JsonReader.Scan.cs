@@ -41,6 +41,14 @@ public sealed partial class JsonReader
         while (position < end)
         {
             int b = buffer[position];
+
+            // All but quote, backslash, control characters and what is not ASCII: nearly everything there is.
+            if ((uint)(b - '#') < '\\' - '#' || (uint)(b - ']') < 0x80 - ']')
+            {
+                position++;
+                continue;
+            }
+
             if (b == '"')
             {
                 _valueLength = position - start - bytesBeyondOne;
@@ -62,10 +70,9 @@ public sealed partial class JsonReader
                 if (next < 0)
                     return -1;
             }
-            else if (b >= 0x20)
+            else if (b == ' ' || b == '!')
             {
-                position++;
-                continue;
+                next = position + 1;
             }
             else
             {

@@ -10,11 +10,17 @@ public sealed partial class JsonReader
     // For a date-time, which is at most 35 bytes, and for two characters to compare.
     private readonly byte[] _scratch = new byte[40];
 
+    // So long that it fits into the scratch buffer whatever it is made of
+    private const int LongestShortText = 13;
+
     /// <summary>Length of the present Name or String in characters (Unicode code points, escapes decoded), as the maxLength of
     /// a JSON schema counts; 0 at another token.</summary>
     public int ValueLength => IsText ? _valueLength : 0;
 
-    private bool IsText => Token == JsonToken.String || Token == JsonToken.Name;
+    /// <summary>True if the present Name or String is written with escapes.</summary>
+    internal bool HasEscapes => _hasEscapes;
+
+    private bool IsText => _token == JsonToken.String || _token == JsonToken.Name;
 
     /// <summary>Says whether the present Name or String, decoded, is this text. Allocates nothing.</summary>
     /// <param name="text">The text, which may hold any character.</param>
@@ -24,20 +30,34 @@ public sealed partial class JsonReader
         if (!IsText)
             return false;
 
-        int start = TokenStart + 1;
-        int count = TokenEnd - TokenStart - 2;
+        int start = _tokenStart + 1;
+        int count = _tokenEnd - start - 1;
         if (_valueLength != count)
             return DecodedEquals(text);
 
-        // Only ASCII and no escapes. On nanoFramework text[i] walks the text from its start, so this is quadratic in the
-        // common length; names and enumeration values are short and mostly differ in length or first character.
+        // Only ASCII and no escapes. On nanoFramework text[i] walks the text from its start; names and enumeration values are short and mostly
+        // differ in length or first character.
         if (text.Length != count)
             return false;
 
         byte[] buffer = _buffer;
-        for (int i = 0; i < count; i++)
+        if (count > LongestShortText)
         {
-            if (text[i] != buffer[start + i])
+            for (int i = 0; i < count; i++)
+            {
+                if (text[i] != buffer[start + i])
+                    return false;
+            }
+
+            return true;
+        }
+
+        // As bytes at once: on nanoFramework that takes less than three characters one by one.
+        if (count == 0 || buffer[start] != text[0] || Encoding.UTF8.GetBytes(text, 0, count, _scratch, 0) != count)
+            return count == 0;
+        for (int i = 1; i < count; i++)
+        {
+            if (_scratch[i] != buffer[start + i])
                 return false;
         }
 

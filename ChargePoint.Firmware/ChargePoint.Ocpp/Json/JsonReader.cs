@@ -20,7 +20,7 @@ public sealed partial class JsonReader
         Value,
         FirstValueOrEnd,
         Name,
-        FirstNameOrEnd,
+        FirstNameOrEnd, // up to here a quote may come
         Colon,
         CommaOrEnd,
         NothingMore,
@@ -30,21 +30,25 @@ public sealed partial class JsonReader
     private int _position;
     private int _end;
     private Expected _expected = Expected.Value;
+    private JsonToken _token;
+    private int _depth;
+    private int _tokenStart;
+    private int _tokenEnd;
 
     // Bit n is set if the open container number n (from 1) is an object.
     private int _objectBits;
 
     /// <summary>The token that the reader stands on.</summary>
-    public JsonToken Token { get; private set; }
+    public JsonToken Token => _token;
 
     /// <summary>Number of open containers. A start token counts already, an end token no more.</summary>
-    public int Depth { get; private set; }
+    public int Depth => _depth;
 
     /// <summary>Position in the buffer of the token's first byte; of a string, of its opening quote.</summary>
-    public int TokenStart { get; private set; }
+    public int TokenStart => _tokenStart;
 
     /// <summary>Position in the buffer behind the token's last byte; of a string, behind its closing quote.</summary>
-    public int TokenEnd { get; private set; }
+    public int TokenEnd => _tokenEnd;
 
     /// <summary>What is wrong with the text, once <see cref="Token"/> is <see cref="JsonToken.Error"/>.</summary>
     public JsonError Error { get; private set; }
@@ -63,10 +67,10 @@ public sealed partial class JsonReader
         _end = offset + count;
         _expected = Expected.Value;
         _objectBits = 0;
-        Token = JsonToken.None;
-        Depth = 0;
-        TokenStart = offset;
-        TokenEnd = offset;
+        _token = JsonToken.None;
+        _depth = 0;
+        _tokenStart = offset;
+        _tokenEnd = offset;
         Error = JsonError.None;
         ErrorPosition = 0;
     }
@@ -75,42 +79,83 @@ public sealed partial class JsonReader
     /// <returns>The token.</returns>
     public JsonToken Read()
     {
-        if (Token == JsonToken.Error || Token == JsonToken.End)
-            return Token;
+        if (_token == JsonToken.Error || _token == JsonToken.End)
+            return _token;
 
-        SkipWhiteSpace();
-        if (_expected == Expected.NothingMore)
-            return ReadEnd();
-
-        if (_expected == Expected.Colon)
+        // White space, colon and comma are passed over here: in an interpreter a call takes longer than what these would do in one.
+        byte[] buffer = _buffer;
+        int end = _end;
+        int position = _position;
+        Expected expected = _expected;
+        int first = 0;
+        while (true)
         {
-            if (!SkipByte(':'))
-                return Token;
-            _expected = Expected.Value;
+            while (position < end && (first = buffer[position]) <= ' ' && (first == ' ' || first == '\n' || first == '\r' || first == '\t'))
+                position++;
+            if (position >= end)
+                break;
+
+            if (expected == Expected.Colon)
+            {
+                if (first != ':')
+                    return Fail(JsonError.UnexpectedByte, position);
+                expected = Expected.Value;
+            }
+            else if (expected == Expected.CommaOrEnd && first == ',')
+            {
+                expected = (_objectBits & (1 << _depth)) != 0 ? Expected.Name : Expected.Value;
+            }
+            else
+            {
+                break;
+            }
+
+            position++;
         }
-        else if (_expected == Expected.CommaOrEnd && _position < _end && _buffer[_position] == ',')
+
+        _position = position;
+        _expected = expected;
+        if (position >= end)
+            return expected == Expected.NothingMore ? Accept(JsonToken.End, end) : Fail(JsonError.UnexpectedEnd, end);
+        return first == '"' && expected <= Expected.FirstNameOrEnd ? ReadText(expected) : ReadOther(expected, first);
+    }
+
+    // A string, or the name of a member.
+    private JsonToken ReadText(Expected expected)
+    {
+        int end = ScanString();
+        if (end < 0)
+            return _token;
+
+        _tokenStart = _position;
+        _tokenEnd = end;
+        _position = end;
+        if (expected == Expected.Name || expected == Expected.FirstNameOrEnd)
         {
-            _position++;
-            SkipWhiteSpace();
-            _expected = InObject ? Expected.Name : Expected.Value;
+            _expected = Expected.Colon;
+            return _token = JsonToken.Name;
         }
 
-        if (_position >= _end)
-            return Fail(JsonError.UnexpectedEnd, _end);
+        _expected = _depth == 0 ? Expected.NothingMore : Expected.CommaOrEnd;
+        return _token = JsonToken.String;
+    }
 
-        int first = _buffer[_position];
-        switch (_expected)
+    private JsonToken ReadOther(Expected expected, int first)
+    {
+        switch (expected)
         {
             case Expected.Value:
                 return ReadValue(first);
             case Expected.FirstValueOrEnd:
                 return first == ']' ? Close() : ReadValue(first);
-            case Expected.Name:
-                return ReadName(first);
             case Expected.FirstNameOrEnd:
-                return first == '}' ? Close() : ReadName(first);
-            default:
+                return first == '}' ? Close() : Fail(JsonError.UnexpectedByte, _position);
+            case Expected.CommaOrEnd:
                 return first == (InObject ? '}' : ']') ? Close() : Fail(JsonError.UnexpectedByte, _position);
+            case Expected.NothingMore:
+                return Fail(JsonError.TrailingBytes, _position);
+            default:
+                return Fail(JsonError.UnexpectedByte, _position);
         }
     }
 
@@ -125,14 +170,10 @@ public sealed partial class JsonReader
         if (Token == JsonToken.Name || Token == JsonToken.None)
             Read();
 
-        if (Token == JsonToken.StartObject || Token == JsonToken.StartArray)
-        {
-            int outside = Depth - 1;
-            while (Depth > outside && Token != JsonToken.Error)
-                Read();
-        }
+        if (_token == JsonToken.StartObject || _token == JsonToken.StartArray)
+            SkipContainer();
 
-        return Token != JsonToken.Error;
+        return _token != JsonToken.Error;
     }
 
     /// <summary>Says whether a whole text is JSON with one root value.</summary>
@@ -159,63 +200,7 @@ public sealed partial class JsonReader
     /// <returns>Plain English without the position.</returns>
     public static string Describe(JsonError error) => JsonErrors.Describe(error);
 
-    private bool InObject => (_objectBits & (1 << Depth)) != 0;
-
-    private void SkipWhiteSpace()
-    {
-        byte[] buffer = _buffer;
-        int end = _end;
-        int position = _position;
-        while (position < end)
-        {
-            int b = buffer[position];
-            if (b > ' ' || (b != ' ' && b != '\t' && b != '\n' && b != '\r'))
-                break;
-            position++;
-        }
-
-        _position = position;
-    }
-
-    private JsonToken ReadEnd()
-    {
-        if (_position < _end)
-            return Fail(JsonError.TrailingBytes, _position);
-
-        return Accept(JsonToken.End, _end);
-    }
-
-    private bool SkipByte(int wanted)
-    {
-        if (_position >= _end)
-        {
-            Fail(JsonError.UnexpectedEnd, _end);
-            return false;
-        }
-
-        if (_buffer[_position] != wanted)
-        {
-            Fail(JsonError.UnexpectedByte, _position);
-            return false;
-        }
-
-        _position++;
-        SkipWhiteSpace();
-        return true;
-    }
-
-    private JsonToken ReadName(int first)
-    {
-        if (first != '"')
-            return Fail(JsonError.UnexpectedByte, _position);
-
-        int end = ScanString();
-        if (end < 0)
-            return Token;
-
-        _expected = Expected.Colon;
-        return Accept(JsonToken.Name, end);
-    }
+    private bool InObject => (_objectBits & (1 << _depth)) != 0;
 
     private JsonToken ReadValue(int first)
     {
@@ -225,8 +210,6 @@ public sealed partial class JsonReader
                 return Open(JsonToken.StartObject);
             case '[':
                 return Open(JsonToken.StartArray);
-            case '"':
-                return AcceptValue(JsonToken.String, ScanString());
             case 't':
                 return AcceptValue(JsonToken.True, ScanLiteral("true"));
             case 'f':
@@ -242,46 +225,51 @@ public sealed partial class JsonReader
 
     private JsonToken Open(JsonToken token)
     {
-        if (Depth == MaximumDepth)
+        if (_depth == MaximumDepth)
             return Fail(JsonError.TooDeep, _position);
 
-        Depth++;
+        _depth++;
         if (token == JsonToken.StartObject)
         {
-            _objectBits |= 1 << Depth;
+            _objectBits |= 1 << _depth;
             _expected = Expected.FirstNameOrEnd;
         }
         else
         {
-            _objectBits &= ~(1 << Depth);
+            _objectBits &= ~(1 << _depth);
             _expected = Expected.FirstValueOrEnd;
         }
 
-        return Accept(token, _position + 1);
+        _tokenStart = _position++;
+        _tokenEnd = _position;
+        return _token = token;
     }
 
     private JsonToken Close()
     {
-        JsonToken token = InObject ? JsonToken.EndObject : JsonToken.EndArray;
-        Depth--;
-        return AcceptValue(token, _position + 1);
+        _token = InObject ? JsonToken.EndObject : JsonToken.EndArray;
+        _depth--;
+        _expected = _depth == 0 ? Expected.NothingMore : Expected.CommaOrEnd;
+        _tokenStart = _position++;
+        _tokenEnd = _position;
+        return _token;
     }
 
     private JsonToken AcceptValue(JsonToken token, int end)
     {
         if (end < 0)
-            return Token;
+            return _token;
 
-        _expected = Depth == 0 ? Expected.NothingMore : Expected.CommaOrEnd;
+        _expected = _depth == 0 ? Expected.NothingMore : Expected.CommaOrEnd;
         return Accept(token, end);
     }
 
     private JsonToken Accept(JsonToken token, int end)
     {
-        TokenStart = _position;
-        TokenEnd = end;
+        _tokenStart = _position;
+        _tokenEnd = end;
         _position = end;
-        Token = token;
+        _token = token;
         return token;
     }
 
@@ -289,9 +277,9 @@ public sealed partial class JsonReader
     {
         Error = error;
         ErrorPosition = position;
-        TokenStart = position;
-        TokenEnd = position;
-        Token = JsonToken.Error;
+        _tokenStart = position;
+        _tokenEnd = position;
+        _token = JsonToken.Error;
         return JsonToken.Error;
     }
 }

@@ -45,7 +45,7 @@ public sealed partial class JsonWriter
         else
         {
             BeginValue();
-            Overflowed = true;
+            _overflowed = true;
         }
     }
 
@@ -65,7 +65,17 @@ public sealed partial class JsonWriter
 
     /// <summary>Writes an integer.</summary>
     /// <param name="value">The integer.</param>
-    public void Number(long value) => Decimal(value, 0);
+    public void Number(long value)
+    {
+        if (value < 0 || value > 9)
+        {
+            Decimal(value, 0);
+            return;
+        }
+
+        BeginValue();
+        Put((char)('0' + (int)value));
+    }
 
     /// <summary>Writes a decimal number exactly: 12345 with three decimals is 12.345, 50 with one is 5.0.</summary>
     /// <param name="unscaled">The number times ten to the power of <paramref name="decimals"/>.</param>
@@ -105,6 +115,8 @@ public sealed partial class JsonWriter
         for (int i = start; i < end; i++)
         {
             int b = buffer[i];
+            if ((uint)(b - '#') < '\\' - '#' || (uint)(b - ']') < 0x80 - ']')
+                continue; // nearly everything there is
             if (b < 0x20 || b == '"' || b == '\\')
                 extra += EscapedLength(b) - 1;
             else if (b == 0xED)

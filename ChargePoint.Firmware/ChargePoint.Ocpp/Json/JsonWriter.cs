@@ -21,6 +21,7 @@ public sealed partial class JsonWriter
     private int _depth;
     private bool _afterName;
     private bool _rootStarted;
+    private bool _overflowed;
 
     // Bit n is set if the open container number n (from 1) is an object, or holds something already.
     private int _objectBits;
@@ -40,7 +41,7 @@ public sealed partial class JsonWriter
     public int Length => _length - _start;
 
     /// <summary>True once something did not fit. What the buffer holds is then of no use.</summary>
-    public bool Overflowed { get; private set; }
+    public bool Overflowed => _overflowed;
 
     /// <summary>Starts a new text.</summary>
     /// <param name="start">Where in the buffer; what stands before it is left alone.</param>
@@ -53,7 +54,7 @@ public sealed partial class JsonWriter
         _rootStarted = false;
         _objectBits = 0;
         _filledBits = 0;
-        Overflowed = false;
+        _overflowed = false;
     }
 
     /// <summary>Opens an object.</summary>
@@ -241,14 +242,16 @@ public sealed partial class JsonWriter
 
     private void Put(char ascii)
     {
-        if (Reserve(1))
+        if (_length < _buffer.Length && !_overflowed)
             _buffer[_length++] = (byte)ascii;
+        else
+            _overflowed = true;
     }
 
     private bool Reserve(int count)
     {
         if (count > _buffer.Length - _length)
-            Overflowed = true;
-        return !Overflowed;
+            _overflowed = true;
+        return !_overflowed;
     }
 }

@@ -42,6 +42,9 @@ public sealed class Log
 
     private const int HeaderLength = 12; // length (2), level (1), length of the room (1), time (8)
 
+    // What the runtime finds in a moment, and a loop over every line does not
+    private static readonly char[] Controls = "\u0001\u0002\u0003\u0004\u0005\u0006\u0007\b\t\n\u000B\f\r\u000E\u000F\u0010\u0011\u0012\u0013\u0014\u0015\u0016\u0017\u0018\u0019\u001A\u001B\u001C\u001D\u001E\u001F\u007F\0".ToCharArray();
+
     private readonly IClock _clock;
     private readonly byte[] _ring;
     private readonly object _lock = new();
@@ -137,7 +140,7 @@ public sealed class Log
         if (level < Threshold) return;
         long now = _clock.MonotonicMs;
         byte[] line = Encoding.UTF8.GetBytes(message);
-        if (ReplaceControls(line)) message = Encoding.UTF8.GetString(line, 0, line.Length);
+        if (message.IndexOfAny(Controls) >= 0 && ReplaceControls(line)) message = Encoding.UTF8.GetString(line, 0, line.Length);
         lock (_lock) Keep(now, level, Encoding.UTF8.GetBytes(room), line);
         Sink?.Write(now, level, room, message);
     }
@@ -148,24 +151,24 @@ public sealed class Log
         int messageLength = Utf8Text.WholeCharacters(message, LongestMessage);
         int length = HeaderLength + roomLength + messageLength;
         while (_ring.Length - _used < length) DropOldest();
-        Put(length);
-        Put(length >> 8);
-        Put((int)level);
-        Put(roomLength);
-        for (int i = 0; i < 8; i++) Put((int)(now >> (8 * i)));
+        byte[] header = new byte[HeaderLength];
+        header[0] = (byte)length;
+        header[1] = (byte)(length >> 8);
+        header[2] = (byte)level;
+        header[3] = (byte)roomLength;
+        for (int i = 4; i < HeaderLength; i++, now >>= 8) header[i] = (byte)now;
+        Put(header, HeaderLength);
         Put(room, roomLength);
         Put(message, messageLength);
         Count++;
     }
-
-    private void Put(int value) => _ring[(_start + _used++) % _ring.Length] = (byte)value;
 
     private void Put(byte[] bytes, int count)
     {
         int end = (_start + _used) % _ring.Length;
         int first = _ring.Length - end < count ? _ring.Length - end : count;
         Array.Copy(bytes, 0, _ring, end, first);
-        Array.Copy(bytes, first, _ring, 0, count - first);
+        if (first < count) Array.Copy(bytes, first, _ring, 0, count - first);
         _used += count;
     }
 
