@@ -10,6 +10,19 @@ public static class Program
     /// <summary>Runs the day and prints what was measured, a line for each figure.</summary>
     public static void Main()
     {
+        try
+        {
+            Measure();
+        }
+        catch (Exception e)
+        {
+            // nanoCLR ends without a word
+            System.Console.WriteLine($"{e.GetType().Name}: {e.Message}");
+        }
+    }
+
+    private static void Measure()
+    {
         _ = FakeMemory.Shared;
         HeapWatch.Collect = nanoFramework.Runtime.Native.GC.Run;
         uint atStart = HeapWatch.Sample();

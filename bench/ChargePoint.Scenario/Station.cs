@@ -1,12 +1,15 @@
 using System;
 using ChargePoint.Features;
 using ChargePoint.Runtime;
+using ChargePoint.Safety;
 
 namespace ChargePoint.Scenario;
 
 /// <summary>A charge point with one connector as on a device, on fakes of the HAL, under a clock that goes from one timer to the next.</summary>
 public sealed class Station
 {
+    private const int SettleMs = 4_000;
+
     private readonly Board _board;
     private readonly Firmware.ChargePoint _chargePoint;
 
@@ -53,14 +56,14 @@ public sealed class Station
     public void Plug()
     {
         _board.Plug(true);
-        Pass(1_000);
+        Settle();
     }
 
     /// <summary>Takes the cable off.</summary>
     public void Unplug()
     {
         _board.Plug(false);
-        Pass(1_000);
+        Settle();
     }
 
     /// <summary>Presents a card.</summary>
@@ -68,7 +71,13 @@ public sealed class Station
     public void Tap(string idTag)
     {
         _board.Present(idTag);
-        Pass(1_000);
+        Settle();
+    }
+
+    // As on a device, where the safety supervisor has its own period: what somebody does takes effect within a few seconds.
+    private void Settle()
+    {
+        for (int passed = 0; passed < SettleMs; passed += SafetySupervisor.PeriodMs) Pass(SafetySupervisor.PeriodMs);
     }
 
     /// <summary>Lets time pass: handles all there is, goes to the next timer, steps the safety supervisor.</summary>

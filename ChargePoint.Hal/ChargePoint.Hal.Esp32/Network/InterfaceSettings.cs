@@ -25,8 +25,8 @@ internal static class InterfaceSettings
     {
         if (address == null)
         {
-            if (!link.IsDhcpEnabled) link.EnableDhcp();
-            if (!link.IsAutomaticDnsEnabled) link.EnableAutomaticDns();
+            // Automatic DNS is a part of DHCP
+            if (!link.IsDhcpEnabled || !link.IsAutomaticDnsEnabled) link.EnableDhcp();
             return;
         }
 
