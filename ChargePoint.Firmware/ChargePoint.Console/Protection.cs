@@ -25,7 +25,7 @@ internal static class Protection
 
     private static bool IsSecurity(int key) => key switch
     {
-        Key.AuthorizationKey or Key.SecurityProfile or Key.CentralSystemUrl or Key.Identity or Key.CpoName => true,
+        Key.AuthorizationKey or Key.SecurityProfile or Key.CentralSystemUrl or Key.Identity or Key.CpoName or Key.SignedFirmwareOnly => true,
         _ => false,
     };
 }

@@ -64,6 +64,7 @@ public static class Key
     public const int AdditionalRootCertificateCheck = 55;
     public const int CertificateSignedMaxChainSize = 56;
     public const int CertificateStoreMaxLength = 57;
-    public const int Count = 58;
+    public const int SignedFirmwareOnly = 58;
+    public const int Count = 59;
 #pragma warning restore CS1591
 }

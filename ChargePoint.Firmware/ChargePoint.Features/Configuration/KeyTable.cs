@@ -138,6 +138,7 @@ public readonly struct KeyTable
         Key.AdditionalRootCertificateCheck => Boolean(ReadOnly, "false"),
         Key.CertificateSignedMaxChainSize => Integer(ReadOnly, 0, 10000, "6300"),
         Key.CertificateStoreMaxLength => Integer(ReadOnly, 1, 8, "8"),
+        Key.SignedFirmwareOnly => Boolean(Local, "false"),
         _ => throw new ArgumentOutOfRangeException(nameof(key)),
     };
 
@@ -203,6 +204,7 @@ public readonly struct KeyTable
         Key.AdditionalRootCertificateCheck => "AdditionalRootCertificateCheck",
         Key.CertificateSignedMaxChainSize => "CertificateSignedMaxChainSize",
         Key.CertificateStoreMaxLength => "CertificateStoreMaxLength",
+        Key.SignedFirmwareOnly => "SignedFirmwareOnly",
         _ => throw new ArgumentOutOfRangeException(nameof(key)),
     };
 

@@ -85,6 +85,9 @@ public sealed partial class FirmwareUpdater : IDownloadListener
     /// <summary>True from the activation of an image until its outcome is known: another update cannot begin.</summary>
     public bool IsActivated => _state.Phase == UpdatePhase.Activated || _store.Trial == FirmwareTrial.Running;
 
+    /// <summary>True if an image without a signature is refused (SignedFirmwareOnly).</summary>
+    public bool TakesSignedOnly => _room.Configuration.Boolean(Key.SignedFirmwareOnly);
+
     /// <summary>How far the update has come.</summary>
     public UpdatePhase Phase => _state.Phase;
 

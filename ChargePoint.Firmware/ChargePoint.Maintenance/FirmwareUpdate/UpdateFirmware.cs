@@ -12,7 +12,7 @@ namespace ChargePoint.Maintenance;
 /// <item>A location that cannot be used (not http or https) is answered like any other, and then told as DownloadFailed.</item>
 /// <item>A request takes the place of one that is under way; from the activation of an image until its outcome is known it is refused
 /// (InternalError).</item>
-/// <item>A board that cannot install anything refuses (NotSupported).</item>
+/// <item>A board that cannot install anything refuses (NotSupported), and so does one with SignedFirmwareOnly.</item>
 /// </list>
 /// </summary>
 public sealed class UpdateFirmware : ICallHandler
@@ -66,6 +66,7 @@ public sealed class UpdateFirmware : ICallHandler
         request.Require(dated, "retrieveDate");
         if (request.Error != null) return request.Error;
         if (_updater == null) return CallError.NotSupported("this board cannot install firmware");
+        if (_updater.TakesSignedOnly) return CallError.NotSupported("this charge point installs signed firmware only");
         if (_updater.IsActivated) return CallError.Internal("an installation is under way");
         UpdateOrder order = new(location!) { RetrieveUnixMs = retrieveDate };
         order.Retry(retries, retryInterval);

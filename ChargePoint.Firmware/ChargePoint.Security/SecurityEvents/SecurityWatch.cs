@@ -33,7 +33,7 @@ internal sealed class SecurityWatch : IClockObserver, IConfigurationObserver
 
     public void OnConfigurationChanged(int key)
     {
-        bool matters = key == Key.AuthorizationKey || key == Key.SecurityProfile || key == Key.CentralSystemUrl || key == Key.Identity || key == Key.CpoName;
+        bool matters = key == Key.AuthorizationKey || key == Key.SecurityProfile || key == Key.CentralSystemUrl || key == Key.Identity || key == Key.CpoName || key == Key.SignedFirmwareOnly;
         if (matters) _events.Raise(SecurityEventTypes.ReconfigurationOfSecurityParameters, KeyTable.NameOf(key));
     }
 

@@ -170,6 +170,19 @@ public class SignedUpdateTests
     }
 
     [TestMethod]
+    public void Unsigned_updates_can_be_ruled_out_by_the_technician()
+    {
+        MaintenanceFixture f = new();
+        f.Connect();
+        f.Configuration.Set(Key.SignedFirmwareOnly, "true", out _);
+        Assert.AreEqual("!NotSupported", f.Call("UpdateFirmware", "{\"location\":\"http://other.example/fw\",\"retrieveDate\":\"2026-01-01T00:00:00Z\"}"));
+        f.Advance(1_000);
+        Assert.AreEqual("", f.Told);
+        f.Room.Updater!.Signature = new FakeSignature(FirmwareCheck.Sound);
+        Assert.IsTrue(f.Room.Updater.Begin(Order()));
+    }
+
+    [TestMethod]
     public void A_state_of_a_version_that_knew_no_signatures_is_understood()
     {
         MaintenanceFixture f = new();
