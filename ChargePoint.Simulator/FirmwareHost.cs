@@ -141,6 +141,19 @@ public sealed class FirmwareHost : IBenchHost, IDisposable
     public bool HasDrivers => _machine.IsDescribed;
 
     /// <inheritdoc/>
+    public void LetDriversSee(int milliseconds)
+    {
+        if (!HasDrivers) return;
+        for (int passed = 0; passed < milliseconds && _chargePoint != null; passed += SafetySupervisor.PeriodMs)
+        {
+            StepAll();
+            _clock.Skip(SafetySupervisor.PeriodMs);
+        }
+
+        StepAll();
+    }
+
+    /// <inheritdoc/>
     public void Acknowledge(int connectorId) => _chargePoint?.Safety.Acknowledge(connectorId);
 
     /// <summary>

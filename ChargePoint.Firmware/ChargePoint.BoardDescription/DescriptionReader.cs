@@ -54,13 +54,14 @@ public sealed class DescriptionReader
         _json.Read();
         ReadSection(root);
         if (_json.Token != JsonToken.Error && _json.Read() == JsonToken.Error) NoteSyntax();
-        if (ErrorCount == 0) DescriptionCheck.Check(root, this);
+        if (_json.Token == JsonToken.End && root.Has("chip")) DescriptionCheck.Check(root, this);
         _text = new byte[0];
         return ErrorCount == 0 ? root : null;
     }
 
     internal void Note(string path, string problem)
     {
+        if (path.Length > 0 && WasWrong(path)) return;
         if (ErrorCount < MostErrors) _errors[ErrorCount++] = path.Length == 0 ? problem : path + ": " + problem;
     }
 
@@ -199,11 +200,11 @@ public sealed class DescriptionReader
         FieldRule[] fields = section.Rule.Fields;
         for (int i = 0; i < fields.Length; i++)
         {
-            if (fields[i].IsRequired && !section.IsPresent(i) && !WasWrong(Join(section.Path, fields[i].Name))) Note(Join(section.Path, fields[i].Name), "is missing");
+            if (fields[i].IsRequired && !section.IsPresent(i)) Note(Join(section.Path, fields[i].Name), "is missing");
         }
     }
 
-    // A field that was there, but wrong, is not missing as well.
+    // One error of a field is enough: one that was there, but wrong, is not missing as well.
     private bool WasWrong(string path)
     {
         for (int i = 0; i < ErrorCount; i++)

@@ -1,12 +1,7 @@
-using System;
 using ChargePoint.Hal;
 using ChargePoint.Hal.Simulated;
 
 namespace ChargePoint.Firmware;
-
-/// <summary>Measures the memory that is free for the firmware.</summary>
-/// <returns>Bytes.</returns>
-public delegate int MemoryProbe();
 
 /// <summary>
 /// NO ENERGY CAN BE CONTROLLED WITH THIS BOARD, AND NONE MAY BE: it is for a bare development kit. Clock, randomness, flash and
@@ -18,38 +13,33 @@ public delegate int MemoryProbe();
 /// </remarks>
 public sealed class BringUpBoard : IBoard
 {
+    private readonly IController _controller;
     private readonly SimulatedBoard _hardware;
-    private readonly TransportMaker _makeTransport;
 
     /// <summary>Puts the board together.</summary>
-    /// <param name="clock">Clock of the controller.</param>
-    /// <param name="random">Randomness of the controller.</param>
-    /// <param name="flash">Flash of the controller.</param>
-    /// <param name="link">Network link of the controller.</param>
-    /// <param name="makeTransport">Makes byte streams over the sockets of the controller.</param>
-    public BringUpBoard(IClock clock, IRandom random, IFlashStore flash, INetworkLink link, TransportMaker makeTransport)
+    /// <param name="controller">The controller.</param>
+    /// <param name="defect">Why there is no other board, in one line: the connector is faulted, and no vehicle comes. "" for a bare development kit.</param>
+    public BringUpBoard(IController controller, string defect = "")
     {
-        _hardware = new SimulatedBoard(clock, random, flash);
-        _makeTransport = makeTransport;
-        Link = link;
+        _controller = controller;
+        _hardware = new SimulatedBoard(controller.Clock, controller.Random, controller.Flash);
         Identity = new BoardIdentity { Vendor = "ChargePoint", Model = "Bring-up board", FirmwareVersion = _hardware.Identity.FirmwareVersion };
-        _hardware.Connector(1).Plug();
+        FaultDetail = defect;
+        if (defect.Length == 0) _hardware.Connector(1).Plug();
+        else _hardware.Fault = HardwareFault.InternalError;
     }
 
-    /// <summary>Raised by <see cref="Restart"/>: whoever runs the board ends the loop and restarts the controller.</summary>
-    public event Action? RestartRequested;
+    /// <inheritdoc/>
+    public IClock Clock => _controller.Clock;
 
     /// <inheritdoc/>
-    public IClock Clock => _hardware.Clock;
+    public IRandom Random => _controller.Random;
 
     /// <inheritdoc/>
-    public IRandom Random => _hardware.Random;
+    public IFlashStore Flash => _controller.Flash;
 
     /// <inheritdoc/>
-    public IFlashStore Flash => _hardware.Flash;
-
-    /// <inheritdoc/>
-    public INetworkLink Link { get; }
+    public INetworkLink Link => _controller.Link;
 
     /// <inheritdoc/>
     public IRfidReader Reader => _hardware.Reader;
@@ -64,7 +54,7 @@ public sealed class BringUpBoard : IBoard
     public HardwareFault Fault => _hardware.Fault;
 
     /// <inheritdoc/>
-    public string FaultDetail => _hardware.FaultDetail;
+    public string FaultDetail { get; }
 
     /// <inheritdoc/>
     public int PollPeriodMs => 0;
@@ -91,30 +81,27 @@ public sealed class BringUpBoard : IBoard
     /// <inheritdoc/>
     public bool EmergencyStop => _hardware.EmergencyStop;
 
-    /// <summary>What TLS of the controller goes by; nothing is trusted unless the device gives the board its store.</summary>
-    public ITrustStore Trust { get; set; } = new EmptyTrustStore();
+    /// <inheritdoc/>
+    public ITrustStore Trust => _controller.Trust;
 
-    /// <summary>None: a bare development kit keeps no secret.</summary>
-    public ISecureElement? SecureElement => null;
+    /// <inheritdoc/>
+    public ISecureElement? SecureElement => _controller.SecureElement;
 
     /// <inheritdoc/>
     public BoardIdentity Identity { get; }
 
-    /// <summary>None: the runtime has no second place for an application. See docs/firmware-update.md.</summary>
-    public IFirmwareStore? Firmware => null;
-
-    /// <summary>Memory as measured by <see cref="MeasureMemory"/>; -1 without it.</summary>
-    public int FreeMemoryBytes => MeasureMemory == null ? -1 : MeasureMemory();
-
-    /// <summary>Measures the free memory of the controller, or null.</summary>
-    public MemoryProbe? MeasureMemory { get; set; }
+    /// <inheritdoc/>
+    public IFirmwareStore? Firmware => _controller.Firmware;
 
     /// <inheritdoc/>
-    public ITransport CreateTransport() => _makeTransport();
+    public int FreeMemoryBytes => _controller.FreeMemoryBytes;
+
+    /// <inheritdoc/>
+    public ITransport CreateTransport() => _controller.CreateTransport();
 
     /// <inheritdoc/>
     public void Listen(IBoardListener listener) => _hardware.Listen(listener);
 
     /// <inheritdoc/>
-    public void Restart() => RestartRequested?.Invoke();
+    public void Restart() => _controller.Restart();
 }

@@ -1,3 +1,4 @@
+using ChargePoint.Boards;
 using ChargePoint.Firmware;
 using ChargePoint.Hal;
 using ChargePoint.Hal.Esp32;
@@ -7,13 +8,15 @@ using nanoFramework.Runtime.Native;
 namespace ChargePoint.Device;
 
 /// <summary>
-/// Entry on the device (this file is compiled for the device only). NO ENERGY MAY BE CONTROLLED WITH IT: until there are drivers for a
-/// real board, it runs on <see cref="BringUpBoard"/>, whose contactor and meter are simulated.
+/// Entry on the device (this file is compiled for the device only). It runs on the board that board.json in flash describes. Without that
+/// file, and with a wrong one, it runs on <see cref="BringUpBoard"/>, whose contactor and meter are simulated and which touches no pin.
 /// </summary>
 public static class Program
 {
     private const int ReceiveBytes = 2048;
     private const int LongestFrameHeader = 14; // RFC 6455 section 5.2
+    private const int LongestDefect = 50; // info of StatusNotification, OCPP 1.6 section 6.47
+    private const string FirmwareVersion = "0.1.0";
 
     /// <summary>Runs the charge point; whatever ends it, the controller restarts.</summary>
     public static void Main()
@@ -35,18 +38,44 @@ public static class Program
     private static void RunChargePoint()
     {
         LittlefsStore flash = new();
-        BringUpBoard board = new(new TickClock(), new HardwareRandom(), flash, new Esp32Link(), MakeTransport)
+        Controller controller = new(new TickClock(), new HardwareRandom(), flash, new Esp32Link(), new Esp32TrustStore(flash), MakeTransport)
         {
-            Trust = new Esp32TrustStore(flash),
             MeasureMemory = () => (int)GC.Run(false),
         };
-        Log log = new(board.Clock) { Sink = new ConsoleLog() };
-        log.Warning("board", "this is a bring-up board: contactor and meter are simulated, no energy may be controlled with it");
-        Firmware.ChargePoint chargePoint = new(board, log);
+        Log log = new(controller.Clock) { Sink = new ConsoleLog() };
+        Firmware.ChargePoint chargePoint = new(MakeBoard(controller, log), log);
         Supervision supervision = new(chargePoint);
-        board.RestartRequested += supervision.End;
+        controller.RestartRequested += supervision.End;
         BringUpSettings settings = BringUpSettings.Read(flash);
         chargePoint.Start(settings.CentralSystemUrl, settings.Identity);
         supervision.Run();
+    }
+
+    // The description and what reads it are garbage when this returns.
+    private static IBoard MakeBoard(Controller controller, Log log)
+    {
+        string defect = "";
+        int length = controller.Flash.Length(DescriptionReader.FileName);
+        if (length > 0)
+        {
+            Section? description = Read(controller.Flash, length, log, out defect);
+            if (description != null) return BoardBuilder.Build(controller, description, FirmwareVersion);
+        }
+
+        log.Warning("board", "this is a bring-up board: contactor and meter are simulated, no energy may be controlled with it");
+        return new BringUpBoard(controller, defect);
+    }
+
+    private static Section? Read(IFlashStore flash, int length, Log log, out string defect)
+    {
+        defect = "";
+        DescriptionReader reader = new();
+        byte[] text = new byte[length > DescriptionReader.LongestText ? DescriptionReader.LongestText + 1 : length];
+        int count = flash.Read(DescriptionReader.FileName, 0, text, 0, text.Length);
+        Section? description = reader.Read(text, count < 0 ? 0 : count);
+        for (int i = 0; i < reader.ErrorCount; i++) log.Error("board", "board.json: " + reader.ErrorAt(i));
+        if (reader.ErrorCount > 0) defect = reader.ErrorAt(0);
+        if (defect.Length > LongestDefect) defect = defect.Substring(0, LongestDefect);
+        return description;
     }
 }

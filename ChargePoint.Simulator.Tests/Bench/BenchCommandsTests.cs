@@ -308,6 +308,10 @@ public sealed class BenchCommandsTests : IBenchHost
 
     bool IBenchHost.HasDrivers => _hasDrivers;
 
+    void IBenchHost.LetDriversSee(int milliseconds)
+    {
+    }
+
     void IBenchHost.Acknowledge(int connectorId) => Asked($"acknowledge {connectorId}");
 
     string? IBenchHost.MainsOff() => Asked("mains off");

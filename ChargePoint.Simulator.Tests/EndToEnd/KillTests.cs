@@ -32,6 +32,13 @@ public class KillTests
             // Often enough a session is under way, however slow the machine is
             if (i % 4 == 0) await simulator.UntilAsync("a session", report => report[1].TransactionId != null);
 
+            // ... and often enough one is over
+            if (i % 4 == 3)
+            {
+                await simulator.DoAsync("sim unplug 1");
+                await simulator.UntilAsync("Available");
+            }
+
             // Otherwise without waiting for anything: the kill falls into authorization, start, samples or stop, as it happens.
             await simulator.TypeAsync($"sim skip {random.Next(1, 200)}\n");
             if (random.Next(4) != 0) await simulator.TypeAsync(random.Next(2) == 0 ? "sim unplug 1\n" : $"sim tap CARD{i}\n");

@@ -11,12 +11,15 @@ namespace ChargePoint.Simulator.Bench;
 public sealed class BenchCommands
 {
     private const int LongestSkipSeconds = 365 * 24 * 3600;
+    private const int SeenWithinMs = 300;
+    private const int AwayMs = 2000;
     private const int HotDeciCelsius = 1000;
     private const decimal HighestAmperes = SimulatedVehicle.HighestMaximumMilliamps / 1000m;
 
     private readonly SimulatedBoard _board;
     private readonly IBenchHost _host;
     private readonly Command[] _commands;
+    private string _lastCard = "";
 
     /// <summary>Makes the commands of a board.</summary>
     /// <param name="board">Board around which things happen.</param>
@@ -77,9 +80,10 @@ public sealed class BenchCommands
         if (named.Length == 0) return BenchResult.Refused($"unknown bench command '{Shown(words[0])}'; 'sim help' lists them");
         string[] arguments = words[1..];
         Command? fitting = Array.Find(named, c => c.Takes(arguments));
-        return fitting == null
-            ? BenchResult.Refused("usage: " + string.Join(" or ", named.Select(c => c.Usage)))
-            : fitting.Run(arguments);
+        if (fitting == null) return BenchResult.Refused("usage: " + string.Join(" or ", named.Select(c => c.Usage)));
+        BenchResult result = fitting.Run(arguments);
+        if (words[0] is not ("skip" or "help" or "power-cycle")) _host.LetDriversSee(SeenWithinMs);
+        return result;
     }
 
     private static BenchResult Done(string? problem) => problem == null ? BenchResult.Ok : BenchResult.Refused(problem);
@@ -177,6 +181,8 @@ public sealed class BenchCommands
     private BenchResult Tap(string idTag)
     {
         if (!SimulatedReader.IsIdentifier(idTag)) return BenchResult.Refused("an idTag has 1 to 20 printable ASCII characters");
+        if (idTag == _lastCard) _host.LetDriversSee(AwayMs); // the same card is seen again only after it was away
+        _lastCard = idTag;
         return _board.Reader.Present(idTag) ? BenchResult.Ok : BenchResult.Refused($"{SimulatedReader.Capacity} cards wait at the reader and nobody takes them");
     }
 

@@ -15,6 +15,13 @@ public interface IBenchHost
     /// <summary>True if the firmware's drivers look at virtual chips, so that a fault is seen when its cause is there.</summary>
     bool HasDrivers { get; }
 
+    /// <summary>
+    /// Lets so much simulated time pass that the drivers have seen what has happened, before the next thing happens: nobody unplugs and plugs in
+    /// again faster than a pilot is debounced. Does nothing on a board without drivers.
+    /// </summary>
+    /// <param name="milliseconds">How much.</param>
+    void LetDriversSee(int milliseconds);
+
     /// <summary>Somebody has repaired a connector and says so: faults that wait for that end.</summary>
     /// <param name="connectorId">The connector, or 0 for all.</param>
     void Acknowledge(int connectorId);

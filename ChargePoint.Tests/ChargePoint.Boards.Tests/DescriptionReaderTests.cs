@@ -59,7 +59,7 @@ public class DescriptionReaderTests
     [DataRow("\"SDM630\"", "\"SDM999\"", "connectors[0].meter.type: has to be \"SDM120\", \"SDM230\", \"SDM630\", \"B21\", \"B23\" or \"S0\"\n")]
     [DataRow("\"SDM630\"", "\"S0\"", "connectors[0].meter.pin: is missing\n")]
     [DataRow("\"address\": 7", "\"address\": 248", "connectors[0].meter.address: has to be a whole number from 1 to 247\n")]
-    [DataRow("\"modbus\": {", "\"console\": {", "console.rts: is no field of this section\n")]
+    [DataRow("\"modbus\": {", "\"console\": {", "console.rts: is no field of this section\nmodbus: is missing, and connectors[0].meter needs it\n")]
     [DataRow("\"COM2\"", "\"COM1\"", "modbus.port: has to be \"COM2\" or \"COM3\"\n")]
     [DataRow("\"supply\"", "\"console\": { \"port\": \"COM2\", \"tx\": 4, \"rx\": 5 }, \"supply\"", "console.port: is used by modbus as well\n")]
     [DataRow("\"supply\"", "\"reader\": { \"type\": \"MFRC522\", \"clock\": 18, \"mosi\": 23, \"select\": 5 }, \"supply\"", "reader.miso: is missing\n")]

@@ -30,13 +30,28 @@ public class BringUpTests
     }
 
     [TestMethod]
+    public void A_board_whose_description_is_wrong_tells_why_and_charges_nobody()
+    {
+        ManualClock clock = new();
+        FakeCentralSystem? centralSystem = null;
+        BringUpBoard board = new(Controller(clock), "board.json: version: is missing");
+        ChargePoint chargePoint = new(board, new Log(clock), loop => centralSystem = new FakeCentralSystem(loop, clock));
+        chargePoint.Start("ws://central.example", "CP1");
+        Run(chargePoint, clock);
+        Assert.AreEqual("Faulted", StatusNames.Of(chargePoint.Connectors[0].Status));
+        string status = centralSystem!.Last("StatusNotification");
+        Assert.AreEqual("InternalError", FakeCentralSystem.Text(status, "errorCode"));
+    }
+
+    [TestMethod]
     public void A_restart_of_the_board_ends_the_run_with_contactors_open()
     {
         ManualClock clock = new();
-        BringUpBoard board = Board(clock);
+        Controller controller = Controller(clock);
+        BringUpBoard board = new(controller);
         ChargePoint chargePoint = new(board, new Log(clock), loop => new FakeCentralSystem(loop, clock));
         Supervision supervision = new(chargePoint);
-        board.RestartRequested += supervision.End;
+        controller.RestartRequested += supervision.End;
         board.Connectors[0].Contactor.Close();
         board.Restart();
         supervision.Run();
@@ -85,7 +100,9 @@ public class BringUpTests
         Assert.AreEqual(read ? 100 : 0, BringUpSettings.Read(flash).CentralSystemUrl.Length);
     }
 
-    private static BringUpBoard Board(IClock clock) => new(clock, new SeededRandom(1), new MemoryFlash(), new UpLink(), null!);
+    private static BringUpBoard Board(IClock clock) => new(Controller(clock));
+
+    private static Controller Controller(IClock clock) => new(clock, new SeededRandom(1), new MemoryFlash(), new UpLink(), new EmptyTrustStore(), null!);
 
     private static void Run(ChargePoint chargePoint, ManualClock clock)
     {

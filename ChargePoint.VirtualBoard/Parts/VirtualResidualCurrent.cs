@@ -54,7 +54,7 @@ public sealed class VirtualResidualCurrent
         bool isTested = _test!.IsDrivenActive(_controller);
         if (isTested == _isTested) return;
         long nowMs = _controller.NowMs;
-        if (!isTested && nowMs - _testedMs >= RespondMs) _trippedUntilMs = NeverReleases ? long.MaxValue : nowMs + ReleaseMs;
+        if (!isTested && !_world.Broken && nowMs - _testedMs >= RespondMs) _trippedUntilMs = NeverReleases ? long.MaxValue : nowMs + ReleaseMs;
         _isTested = isTested;
         _testedMs = nowMs;
     }
