@@ -24,9 +24,9 @@ public sealed class MaintenanceRoom
         Transfer = new FileTransfer(room.Loop, room.Board.CreateTransport);
         DiagnosticsStages = new StageNotifier("DiagnosticsStatusNotification", queue);
         FirmwareStages = new StageNotifier("FirmwareStatusNotification", queue);
-        SignedFirmwareStages = new StageNotifier("SignedFirmwareStatusNotification", queue);
         IFirmwareStore? store = room.Board.Firmware;
-        if (store != null) Updater = new FirmwareUpdater(room, store, connectors, restart, FirmwareStages, SignedFirmwareStages, Transfer, file);
+        if (store != null) SignedFirmwareStages = new StageNotifier("SignedFirmwareStatusNotification", queue);
+        if (store != null) Updater = new FirmwareUpdater(room, store, connectors, restart, FirmwareStages, SignedFirmwareStages!, Transfer, file);
         _updateFirmware = new UpdateFirmware(Updater);
         DiagnosticsReport report = new(room, connectors, link, registration);
         LogStages = new StageNotifier("LogStatusNotification", queue);
@@ -52,8 +52,8 @@ public sealed class MaintenanceRoom
     /// <summary>Tells the stages of UpdateFirmware.</summary>
     public StageNotifier FirmwareStages { get; }
 
-    /// <summary>Tells the stages of SignedUpdateFirmware.</summary>
-    public StageNotifier SignedFirmwareStages { get; }
+    /// <summary>Tells the stages of SignedUpdateFirmware; null for a board that cannot install anything.</summary>
+    public StageNotifier? SignedFirmwareStages { get; }
 
     /// <summary>Updates the firmware; null for a board that cannot install anything.</summary>
     public FirmwareUpdater? Updater { get; }
@@ -78,7 +78,7 @@ public sealed class MaintenanceRoom
         trigger.Add(DiagnosticsStages);
         trigger.Add(LogStages);
         trigger.Add(FirmwareStages);
-        if (Updater != null && Updater.Signature != null) trigger.Add(SignedFirmwareStages);
+        if (Updater != null && Updater.Signature != null) trigger.Add(SignedFirmwareStages!);
     }
 
     /// <summary>Adds the calls of this room.</summary>
@@ -86,7 +86,7 @@ public sealed class MaintenanceRoom
     public void AddSources(CallQueue queue)
     {
         queue.Add(FirmwareStages);
-        queue.Add(SignedFirmwareStages);
+        if (SignedFirmwareStages != null) queue.Add(SignedFirmwareStages);
         queue.Add(DiagnosticsStages);
         queue.Add(LogStages);
     }

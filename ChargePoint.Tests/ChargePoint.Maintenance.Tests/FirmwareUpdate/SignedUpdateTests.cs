@@ -23,7 +23,7 @@ public class SignedUpdateTests
         next.Run();
         Assert.AreEqual("Installed", next.Told);
         Assert.Contains("\"requestId\":7}", next.LastSent);
-        next.Room.SignedFirmwareStages.Trigger();
+        next.Room.SignedFirmwareStages!.Trigger();
         next.Run();
         Assert.Contains("{\"status\":\"Idle\"}", next.LastSent);
     }
