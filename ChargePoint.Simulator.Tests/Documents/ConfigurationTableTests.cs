@@ -19,18 +19,7 @@ public sealed class ConfigurationTableTests
         string wanted = ConfigurationTable.Write();
         string? file = Environment.GetEnvironmentVariable(Variable);
         if (!string.IsNullOrEmpty(file)) System.IO.File.WriteAllText(file, wanted);
-        string found = System.IO.File.ReadAllText(FindDocument()).ReplaceLineEndings("\n");
+        string found = System.IO.File.ReadAllText(DocumentFile.Find(File)).ReplaceLineEndings("\n");
         Assert.AreEqual(wanted.ReplaceLineEndings("\n"), found, $"write {File} anew, as it says itself");
-    }
-
-    private static string FindDocument()
-    {
-        for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder != null; folder = folder.Parent)
-        {
-            string file = Path.Combine(folder.FullName, File);
-            if (System.IO.File.Exists(file)) return file;
-        }
-
-        throw new FileNotFoundException(File);
     }
 }
