@@ -230,7 +230,7 @@ public sealed class ConfigurationStore
         }
 
         _keys = new byte[count];
-        _values = new string[count];
+        _values = StringArray.OfNull(count)!;
         Array.Copy(keys, _keys, count);
         Array.Copy(values, _values, count);
     }
