@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using ChargePoint.Simulator.CentralSystem;
 using ChargePoint.Simulator.Tests.CentralSystem;
-using ChargePoint.Simulator.Tests.EndToEnd;
 using ChargePoint.Simulator.Tests.Files;
 using ChargePoint.Simulator.Tests.Network;
 
