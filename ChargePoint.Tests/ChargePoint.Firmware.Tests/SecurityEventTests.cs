@@ -142,7 +142,7 @@ public class SecurityEventTests
         Assert.AreEqual("ok", Type(station, "service end"));
         string[] dangerous =
         [
-            "config set AuthorizationKey 0123456789abcdef", "config set securityprofile 0", "config set CentralSystemUrl ws://evil.example/", "config set Identity X",
+            "config set AuthorizationKey 0123456789abcdef", "config set securityprofile 0", "config set CentralSystemUrl ws://evil.example/", "config set Identity X", "config set SignedFirmwareOnly false",
             "certificate import x", "clock forget", "ocpp call Heartbeat", "service set 111111",
         ];
         foreach (string line in dangerous) Assert.Contains("error: needs the service PIN", Type(station, line), line);

@@ -19,15 +19,18 @@ internal sealed class EventLimit
     private readonly int[] _windowSecond = new int[Kinds];
     private readonly int[] _suppressed = new int[Kinds];
 
-    /// <summary>Asks whether an event is written.</summary>
+    /// <summary>Tells whether there is a limit for an event: not for what happens a few times at most by itself, such as a start.</summary>
     /// <param name="type">Its name.</param>
+    public static bool Covers(string type) => KindOf(type) >= 0;
+
+    /// <summary>Asks whether an event is written.</summary>
+    /// <param name="type">Its name; there is a limit for it.</param>
     /// <param name="nowMs">Monotonic time.</param>
     /// <param name="suppressed">If so: how many of its kind were not since the one before.</param>
     public bool Takes(string type, long nowMs, out int suppressed)
     {
         suppressed = 0;
         int kind = KindOf(type);
-        if (kind < 0) return true;
         int nowSecond = (int)(nowMs / 1000);
         if (_inWindow[kind] == 0 || nowSecond - _windowSecond[kind] >= WindowSeconds)
         {
@@ -47,7 +50,7 @@ internal sealed class EventLimit
         return true;
     }
 
-    // What happens a few times at most by itself (a start, an update) has no limit; what this firmware does not raise shares the last.
+    // What this firmware does not raise here shares the last.
     private static int KindOf(string type) => type switch
     {
         SecurityEventTypes.FirmwareUpdated or SecurityEventTypes.StartupOfTheDevice or SecurityEventTypes.ResetOrReboot

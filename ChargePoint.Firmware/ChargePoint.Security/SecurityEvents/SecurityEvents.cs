@@ -28,12 +28,12 @@ public sealed class SecurityEvents : OutboundCall, ISecurityEvents, ICallSource
     public const int MostLosses = 5;
 
     private readonly SecurityLog _store;
-    private readonly EventLimit _limit = new();
     private readonly CallQueue _queue;
     private readonly WallClock _clock;
     private readonly EventLoop _loop;
     private readonly Log _log;
     private readonly LoopTimer _retry;
+    private EventLimit? _limit; // made for the first event that needs it
     private SecurityEvent? _first;
     private int _refusals;
     private int _losses;
@@ -64,9 +64,17 @@ public sealed class SecurityEvents : OutboundCall, ISecurityEvents, ICallSource
     /// <inheritdoc/>
     public void Raise(string type, string? techInfo)
     {
-        if (!_limit.Takes(type, _loop.NowMs, out int suppressed)) return;
-        if (suppressed > 0) techInfo = $"{techInfo ?? type} (and {suppressed} more before)";
-        _log.Warning("security", techInfo == null ? type : $"{type}: {techInfo}");
+        bool isLimited = EventLimit.Covers(type);
+        if (isLimited)
+        {
+            _limit ??= new EventLimit();
+            if (!_limit.Takes(type, _loop.NowMs, out int suppressed)) return;
+            if (suppressed > 0) techInfo = $"{techInfo ?? type} (and {suppressed} more before)";
+        }
+
+        string text = techInfo == null ? type : $"{type}: {techInfo}";
+        if (isLimited) _log.Warning("security", text);
+        else _log.Info("security", text);
         if (_store.Add(type, techInfo)) _queue.Wake();
     }
 
