@@ -26,8 +26,8 @@ public sealed partial class LocalAuthorizationList
     /// <summary>Most entries (LocalAuthListMaxLength).</summary>
     public const int MostEntries = 2000;
 
-    /// <summary>Most entries of one update (SendLocalListMaxLength).</summary>
-    public const int MostEntriesInUpdate = 50;
+    /// <summary>Most entries of one update (SendLocalListMaxLength): so many of the longest kind fit into a message.</summary>
+    public const int MostEntriesInUpdate = 40;
 
     /// <summary>Flash that a list of the longest entries takes, in bytes, and one part that is being replaced.</summary>
     public const int MostFlashBytes = 120 * 1024;

@@ -24,10 +24,10 @@ public delegate IMessageLink LinkMaker(EventLoop loop);
 public sealed class ChargePoint : IBoardListener, ISafetyListener, IRegistrationObserver, ILinkObserver, IConnectorObserver, ITransactionObserver, ITransactionGate, IConfigurationObserver
 {
     /// <summary>Longest message that is received, in bytes. Longer ones are refused without being kept.</summary>
-    public const int LongestMessage = 7680 - FrameBuffer.RoomForAnswer;
+    public const int LongestMessage = 6144;
 
     private const int LookAtHardwareMs = 1_000;
-    private const int MostEvents = 16; // signals: each waits at most once
+    private const int MostEvents = 12; // signals: each waits at most once
     private const int ScratchBytes = 2048 + SlotFile.HeaderLength;
 
     private readonly IBoard _board;
@@ -107,6 +107,7 @@ public sealed class ChargePoint : IBoardListener, ISafetyListener, IRegistration
         _meterValues = new SingleMeterValues(Connectors, _queue, Configuration, Clock);
         _aligned = new ClockAlignedSampling(Connectors, _meterValues, Loop, Configuration, Clock);
         _hardwareChanged = Loop.CreateSignal(OnHardwareChanged);
+        room.Look = _hardwareChanged;
         _lookAtHardware = Loop.CreateTimer(OnHardwareChanged);
 
         AddOperations(router);

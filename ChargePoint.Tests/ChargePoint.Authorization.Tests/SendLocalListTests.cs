@@ -72,10 +72,8 @@ public class SendLocalListTests
     public void A_full_update_leaves_nothing_of_the_list_before()
     {
         ListFixture f = new(new MemoryFlash());
-        f.Full(1, ListFixture.Longest(0, 50));
-        f.Differential(2, ListFixture.Longest(50, 50));
-        f.Differential(3, ListFixture.Longest(100, 50));
-        f.Differential(4, ListFixture.Longest(150, 50));
+        f.Full(1, ListFixture.Longest(0, 40));
+        for (int i = 1; i < 5; i++) f.Differential(1 + i, ListFixture.Longest(40 * i, 40));
         Assert.AreEqual(200, f.List.Count);
         Assert.AreEqual("Accepted", f.Full(9, ListFixture.Entry("A")));
         Assert.AreEqual(1, f.List.Count);
@@ -141,16 +139,16 @@ public class SendLocalListTests
     }
 
     [TestMethod]
-    public void A_full_update_takes_50_entries_and_not_51()
+    public void An_update_takes_40_entries_and_not_41()
     {
         ListFixture f = new(new MemoryFlash());
-        Assert.AreEqual("!OccurrenceConstraintViolation", f.Full(1, ListFixture.Longest(0, 51)));
+        Assert.AreEqual("!OccurrenceConstraintViolation", f.Full(1, ListFixture.Longest(0, 41)));
         Assert.AreEqual(0, f.List.Count);
-        Assert.AreEqual("Accepted", f.Full(1, ListFixture.Longest(0, 50)));
-        Assert.AreEqual(50, f.List.Count);
-        Assert.AreEqual("!OccurrenceConstraintViolation", f.Differential(2, ListFixture.Longest(50, 51)));
-        Assert.AreEqual("Accepted", f.Differential(2, ListFixture.Longest(50, 50)));
-        for (int i = 0; i < 100; i++) Assert.AreEqual("Accepted", f.Status(ListFixture.LongIdTag(i)));
+        Assert.AreEqual("Accepted", f.Full(1, ListFixture.Longest(0, 40)));
+        Assert.AreEqual(40, f.List.Count);
+        Assert.AreEqual("!OccurrenceConstraintViolation", f.Differential(2, ListFixture.Longest(40, 41)));
+        Assert.AreEqual("Accepted", f.Differential(2, ListFixture.Longest(40, 40)));
+        for (int i = 0; i < 80; i++) Assert.AreEqual("Accepted", f.Status(ListFixture.LongIdTag(i)));
     }
 
     [TestMethod]

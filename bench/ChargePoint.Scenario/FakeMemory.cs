@@ -25,7 +25,7 @@ public static class FakeMemory
     public const int HeardBytes = 512;
 
     private const int Content = Bytes - ArrayHeader;
-    private const int ArrayHeader = 20; // measured in the 32-bit build
+    private const int ArrayHeader = 32; // in the 32-bit build, with what the heap rounds up to
 
     private static byte[]? _shared;
 

@@ -1,3 +1,5 @@
+using System;
+
 namespace ChargePoint.Scenario;
 
 /// <summary>Collects what nobody uses any more, and tells how much memory is free.</summary>
@@ -17,13 +19,18 @@ public static class HeapWatch
     /// <summary>Fewest bytes that were free at a sample.</summary>
     public static uint Lowest { get; private set; } = uint.MaxValue;
 
+    /// <summary>Time that the samples have taken, in ticks.</summary>
+    public static long SpentTicks { get; private set; }
+
     /// <summary>Looks how much is free.</summary>
     /// <returns>Bytes; 0 where the heap is not watched.</returns>
     public static uint Sample()
     {
         if (Collect == null) return 0;
+        long begin = DateTime.UtcNow.Ticks;
         uint free = Collect(false);
         if (free < Lowest) Lowest = free;
+        SpentTicks += DateTime.UtcNow.Ticks - begin;
         return free;
     }
 }

@@ -56,14 +56,14 @@ public sealed class Station
     public void Plug()
     {
         _board.Plug(true);
-        Settle();
+        Pass(SettleMs, SafetySupervisor.PeriodMs); // as on a device, where the supervisor has a period of its own
     }
 
     /// <summary>Takes the cable off.</summary>
     public void Unplug()
     {
         _board.Plug(false);
-        Settle();
+        Pass(SettleMs, SafetySupervisor.PeriodMs); // as on a device, where the supervisor has a period of its own
     }
 
     /// <summary>Presents a card.</summary>
@@ -71,30 +71,24 @@ public sealed class Station
     public void Tap(string idTag)
     {
         _board.Present(idTag);
-        Settle();
-    }
-
-    // As on a device, where the safety supervisor has its own period: what somebody does takes effect within a few seconds.
-    private void Settle()
-    {
-        for (int passed = 0; passed < SettleMs; passed += SafetySupervisor.PeriodMs) Pass(SafetySupervisor.PeriodMs);
+        Pass(SettleMs, SafetySupervisor.PeriodMs); // as on a device, where the supervisor has a period of its own
     }
 
     /// <summary>Lets time pass: handles all there is, goes to the next timer, steps the safety supervisor.</summary>
     /// <param name="milliseconds">How much.</param>
-    public void Pass(long milliseconds)
+    /// <param name="longestStepMs">Most of it that passes at once.</param>
+    public void Pass(long milliseconds, int longestStepMs = int.MaxValue)
     {
         long end = _board.NowMs + milliseconds;
         while (true)
         {
-            while (_chargePoint.Loop.Step())
-            {
-            }
+            while (_chargePoint.Loop.Step()) HeapWatch.Sample();
 
             long rest = end - _board.NowMs;
             if (rest <= 0) return;
             long wait = _chargePoint.Loop.UntilNextTimerMs;
             if (wait < 0 || wait > rest) wait = rest;
+            if (wait > longestStepMs) wait = longestStepMs;
             _board.Advance(wait);
             _chargePoint.Safety.Step();
         }

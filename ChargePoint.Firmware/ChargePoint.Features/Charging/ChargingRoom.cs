@@ -56,4 +56,10 @@ public sealed class ChargingRoom
 
     /// <summary>Log.</summary>
     public Log Log { get; }
+
+    /// <summary>
+    /// Has the connectors looked at with the loop's next turn, so that a long chain of calls ends here and its memory is given back; null to look
+    /// at once. Set once.
+    /// </summary>
+    public Signal? Look { get; set; }
 }

@@ -46,7 +46,7 @@ public sealed partial class Connector
     {
         _plug.Forget();
         _card.Put(idTag, parentIdTag, placeIsFixed);
-        Update();
+        if (_room.Look == null || !_room.Look.Raise()) Update();
     }
 
     /// <summary>Takes an accepted idTag back, to give it to another connector.</summary>

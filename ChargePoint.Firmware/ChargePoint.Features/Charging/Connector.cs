@@ -29,6 +29,7 @@ public sealed partial class Connector : IStatusSource, IConfigurationObserver
     /// <summary>Lowest current that a pilot can offer, in milliamperes (IEC 61851-1): below it there is no energy.</summary>
     public const int LowestOfferMilliamps = 6_000;
 
+    private readonly ChargingRoom _room;
     private readonly IBoard _board;
     private readonly IConnectorHardware _hardware;
     private readonly SafetySupervisor _safety;
@@ -51,6 +52,7 @@ public sealed partial class Connector : IStatusSource, IConfigurationObserver
     public Connector(int id, ChargingRoom room)
     {
         Id = id;
+        _room = room;
         _board = room.Board;
         _hardware = room.Board.Connectors[id - 1];
         _safety = room.Safety;

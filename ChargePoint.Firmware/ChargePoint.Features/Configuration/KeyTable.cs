@@ -113,7 +113,7 @@ public readonly struct KeyTable
         Key.AuthorizationCacheEnabled => Boolean(ReadWrite, "true"),
         Key.LocalAuthListEnabled => Boolean(ReadWrite, "true"),
         Key.LocalAuthListMaxLength => Integer(ReadOnly, 1, 10000, "2000"),
-        Key.SendLocalListMaxLength => Integer(ReadOnly, 1, 1000, "50"),
+        Key.SendLocalListMaxLength => Integer(ReadOnly, 1, 1000, "40"),
         Key.MaxEnergyOnInvalidId => Integer(ReadWrite, 0, 100000000, "0"),
         Key.MinimumStatusDuration => Integer(ReadWrite, 0, 3600, "0"),
         Key.ConnectorPhaseRotationMaxLength => Integer(ReadOnly, 0, 9, "9"),

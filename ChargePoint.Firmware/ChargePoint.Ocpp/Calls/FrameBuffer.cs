@@ -8,7 +8,7 @@ namespace ChargePoint.Ocpp;
 public sealed class FrameBuffer
 {
     /// <summary>Room that is always left, in bytes: for a refusal with an id of 36 and an action of 60 characters, each of them escaped.</summary>
-    public const int RoomForAnswer = 1024;
+    public const int RoomForAnswer = 768;
 
     /// <summary>Makes a buffer.</summary>
     /// <param name="bytes">Its size: the longest message to be received, and <see cref="RoomForAnswer"/>.</param>

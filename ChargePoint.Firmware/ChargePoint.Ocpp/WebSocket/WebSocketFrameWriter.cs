@@ -6,7 +6,7 @@ namespace ChargePoint.Ocpp;
 /// <summary>Writes masked frames (RFC 6455 section 5.3) in pieces, through one small buffer that is made once.</summary>
 internal sealed class WebSocketFrameWriter
 {
-    private const int PieceBytes = 256; // a control frame is one piece
+    private const int PieceBytes = 136; // a control frame is one piece
 
     private readonly IRandom _random;
     private readonly byte[] _mask = new byte[4];

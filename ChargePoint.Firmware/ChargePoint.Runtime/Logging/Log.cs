@@ -54,7 +54,7 @@ public sealed class Log
     /// <summary>Makes an empty log.</summary>
     /// <param name="clock">Clock for the time of entries.</param>
     /// <param name="capacity">Size of the ring in bytes, at least 512.</param>
-    public Log(IClock clock, int capacity = 1536)
+    public Log(IClock clock, int capacity = 1024)
     {
         if (capacity < 512) throw new ArgumentOutOfRangeException(nameof(capacity));
         _clock = clock;

@@ -38,10 +38,7 @@ public sealed partial class RecordLog
     private void Scan()
     {
         string[] files = _flash.List();
-        int room = files.Length > MostSegments ? files.Length : MostSegments;
-        _segments = new int[room];
-        _levels = new byte[room];
-        _alternates = new bool[room];
+        _room = files.Length > MostSegments ? files.Length : MostSegments;
         foreach (string file in files)
         {
             int number = NumberIn(file);
@@ -87,13 +84,13 @@ public sealed partial class RecordLog
         }
 
         // The file of the newest segment is gone: what waits for it is all that is left of it.
-        if (last > LastSegment && last <= LargestSegment && Segments < _segments.Length) Insert(last, FileOf(last, false));
+        if (last > LastSegment && last <= LargestSegment && Segments < _room) Insert(last, FileOf(last, false));
         if (Segments > 0) _tail.Open(LastSegment, FileAt(Segments - 1), LengthOfFile(Segments - 1), scratch);
     }
 
     private void Probe(int last)
     {
-        for (int number = last; number > 0 && number > last - (2 * MostSegments) && Segments < _segments.Length; number--)
+        for (int number = last; number > 0 && number > last - (2 * MostSegments) && Segments < _room - 1; number--)
         {
             string file = FileOf(number, false);
             string other = FileOf(number, true);
@@ -134,6 +131,7 @@ public sealed partial class RecordLog
             return;
         }
 
+        Grow();
         int at = Segments++;
         for (; at > 0 && _segments[at - 1] > number; at--)
         {

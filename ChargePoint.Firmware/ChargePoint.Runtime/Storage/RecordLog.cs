@@ -44,6 +44,7 @@ public sealed partial class RecordLog
     private int[] _segments = new int[0];
     private byte[] _levels = new byte[0];
     private bool[] _alternates = new bool[0];
+    private int _room; // segments that there may be, for which the arrays grow
     private string?[]? _misnamed; // where a segment stands under a stranger's name; null while none does
     private int _stagedLength;
 
@@ -123,6 +124,7 @@ public sealed partial class RecordLog
         if (!_flash.Write(FileOf(number, false), _staged, 0, length)) return false;
         Appends++;
         BytesAppended += length;
+        Grow();
         _segments[Segments] = number;
         _levels[Segments] = 0;
         _alternates[Segments] = false;
@@ -309,11 +311,27 @@ public sealed partial class RecordLog
         return Crc32.Add(crc, buffer, offset + HeaderLength, contentLength);
     }
 
+    // Room for one segment more. Most logs have a few, so they do not begin with room for all.
+    private void Grow()
+    {
+        if (Segments < _segments.Length) return;
+        int length = 2 * Segments < _room ? 4 + (2 * Segments) : _room;
+        int[] segments = new int[length];
+        byte[] levels = new byte[length];
+        bool[] alternates = new bool[length];
+        Array.Copy(_segments, segments, Segments);
+        Array.Copy(_levels, levels, Segments);
+        Array.Copy(_alternates, alternates, Segments);
+        _segments = segments;
+        _levels = levels;
+        _alternates = alternates;
+    }
+
     private string? MisnameOf(int index) => _misnamed == null || index >= _misnamed.Length ? null : _misnamed[index];
 
     private void Misname(int index, string? file)
     {
-        if (file != null) _misnamed ??= StringArray.OfNull(_segments.Length);
+        if (file != null) _misnamed ??= StringArray.OfNull(_room);
         if (_misnamed != null) _misnamed[index] = file;
     }
 

@@ -87,6 +87,13 @@ public sealed class SlotFile
     /// <returns>False if there is no sound slot whose content fits: see <see cref="Reason"/> and <see cref="IsNew"/>.</returns>
     public bool Load(byte[] buffer, out int length)
     {
+        bool loaded = LoadNewest(buffer, out length);
+        _work = _scratch;
+        return loaded;
+    }
+
+    private bool LoadNewest(byte[] buffer, out int length)
+    {
         length = 0;
         LoadedSchema = 0;
         Scan(out string? first, out string? second);
@@ -109,7 +116,6 @@ public sealed class SlotFile
         Array.Copy(_work, HeaderLength, buffer, 0, found);
         LoadedSchema = _work[SchemaOffset] | (_work[SchemaOffset + 1] << 8);
         length = found;
-        _work = _scratch;
         return true;
     }
 
@@ -152,6 +158,7 @@ public sealed class SlotFile
         int newest = _newest == 1 ? 1 : 0;
         bool deleted = _flash.Delete(FileOf(1 - newest)) && _flash.Delete(FileOf(newest));
         Scan(out _, out _);
+        _work = _scratch;
         return deleted;
     }
 

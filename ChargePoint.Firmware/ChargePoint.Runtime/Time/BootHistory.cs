@@ -1,3 +1,5 @@
+using System;
+
 namespace ChargePoint.Runtime;
 
 /// <summary>
@@ -10,11 +12,12 @@ public sealed class BootHistory
     /// <summary>Most boots that are remembered; the oldest is forgotten first.</summary>
     public const int Capacity = 8;
 
-    private readonly int[] _boots = new int[Capacity];
-    private readonly long[] _startMs = new long[Capacity];
-    private readonly long[] _lastMs = new long[Capacity];
-    private readonly long[] _offsetMs = new long[Capacity];
-    private readonly bool[] _known = new bool[Capacity];
+    // As long as there are boots to remember: mostly there is one.
+    private int[] _boots = new int[0];
+    private long[] _startMs = new long[0];
+    private long[] _lastMs = new long[0];
+    private long[] _offsetMs = new long[0];
+    private bool[] _known = new bool[0];
 
     /// <summary>Number of boots that are remembered, oldest first.</summary>
     public int Count { get; private set; }
@@ -46,6 +49,7 @@ public sealed class BootHistory
     {
         if (Find(boot) >= 0) return;
         if (Count == Capacity) Forget();
+        if (Count == _boots.Length) Grow();
         _boots[Count] = boot;
         _startMs[Count] = startMs;
         _lastMs[Count] = startMs;
@@ -112,6 +116,26 @@ public sealed class BootHistory
         }
 
         return -1;
+    }
+
+    private void Grow()
+    {
+        int[] boots = new int[Count + 1];
+        bool[] known = new bool[Count + 1];
+        Array.Copy(_boots, boots, Count);
+        Array.Copy(_known, known, Count);
+        _boots = boots;
+        _known = known;
+        _startMs = OneMore(_startMs);
+        _lastMs = OneMore(_lastMs);
+        _offsetMs = OneMore(_offsetMs);
+    }
+
+    private static long[] OneMore(long[] values)
+    {
+        long[] more = new long[values.Length + 1];
+        Array.Copy(values, more, values.Length);
+        return more;
     }
 
     private void Forget()

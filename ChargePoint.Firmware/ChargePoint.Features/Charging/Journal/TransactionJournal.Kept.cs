@@ -10,7 +10,7 @@ public sealed partial class TransactionJournal
     /// Most bytes of transactionData, so that StopTransaction fits into a frame. If there are more samples, those that are told are
     /// spread evenly, the first and the last among them.
     /// </summary>
-    public const int MostKeptBytes = 6000;
+    public const int MostKeptBytes = 5000;
 
     /// <summary>Writes the samples of a transaction that are kept for its StopTransaction, as the member transactionData, if there are any.</summary>
     /// <param name="transaction">The transaction.</param>
