@@ -91,6 +91,8 @@ public sealed class Board : IBoard, IConnectorHardware, IControlPilot, IContacto
 
     BoardIdentity IBoard.Identity => _identity;
 
+    ISecureElement? IController.SecureElement => null;
+
     IFirmwareStore? IController.Firmware => null;
 
     int IController.FreeMemoryBytes => -1;
@@ -152,7 +154,7 @@ public sealed class Board : IBoard, IConnectorHardware, IControlPilot, IContacto
 
     long IClock.MonotonicMs => NowMs;
 
-    int ITrustStore.Count => 0;
+    int ITrustStore.LastUsed => -1;
 
     ITransport IController.CreateTransport() => _centralSystem;
 
@@ -227,13 +229,17 @@ public sealed class Board : IBoard, IConnectorHardware, IControlPilot, IContacto
         }
     }
 
-    bool ITrustStore.Add(string pem, out string problem)
+    void ITrustStore.Begin()
     {
-        problem = "there is no room";
-        return false;
     }
 
-    string ITrustStore.Describe(int index) => "";
+    bool ITrustStore.Add(ByteRange certificate) => false;
+
+    void ITrustStore.End()
+    {
+    }
+
+    bool ITrustStore.Show(int slot, byte[] chain, int count) => false;
 
     private int Drawn => _closed && _plugged ? DrawnMilliamps : 0;
 
