@@ -1,5 +1,4 @@
 using ChargePoint.Hal;
-using ChargePoint.Safety;
 using nanoFramework.TestFramework;
 
 namespace ChargePoint.Firmware.Tests;
