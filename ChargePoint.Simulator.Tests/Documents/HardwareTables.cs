@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Reflection;
 using System.Text;
 using ChargePoint.Boards;
-using ChargePoint.Hal;
 using ChargePoint.Safety;
 
 namespace ChargePoint.Simulator.Tests.Documents;
