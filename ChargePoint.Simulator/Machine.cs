@@ -58,7 +58,7 @@ public sealed class Machine
               "connectors": [ {{string.Join(",\n", each)}} ],
               "modbus": { "port": "COM2", "tx": 80, "rx": 81, "rts": 82, "baud": 9600 },
               "reader": { "type": "MFRC522", "clock": 83, "mosi": 84, "miso": 85, "select": 86 },
-              "emergencyStop": { "pin": 87, "activeLow": true }, "mains": { "pin": 88 }, "watchdog": { "pin": 89 } }
+              "emergencyStop": { "pin": 87 }, "mains": { "pin": 88 }, "watchdog": { "pin": 89 } }
             """);
     }
 
@@ -68,7 +68,8 @@ public sealed class Machine
     {
         if (_description == null) return World;
         using IDisposable use = VirtualEsp32.Use(_controller!);
-        DescribedBoard board = BoardBuilder.Build(World, _description, World.Identity.FirmwareVersion);
+        DescribedBoard board = BoardBuilder.Build(World, _description, World.Identity.FirmwareVersion, out string problem)
+            ?? throw new InvalidOperationException("board description: " + problem);
         board.Faults = id => id == 0 ? World.Fault : World.Connector(id).Fault;
         board.CardReader = new BenchReader(board.CardReader, World.Reader);
         return board;

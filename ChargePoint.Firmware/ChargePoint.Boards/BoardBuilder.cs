@@ -1,3 +1,4 @@
+using System;
 using System.Device.Adc;
 using System.Device.Gpio;
 using System.IO.Ports;
@@ -41,9 +42,22 @@ public sealed class BoardBuilder
     /// <param name="controller">Controller on which it is made.</param>
     /// <param name="root">Its description, found sound by a <see cref="DescriptionReader"/>.</param>
     /// <param name="firmwareVersion">firmwareVersion of BootNotification, up to 50 characters.</param>
-    /// <returns>A board of its own for each call; the pins of one made before have to be released.</returns>
-    public static DescribedBoard Build(IController controller, Section root, string firmwareVersion)
-        => new BoardBuilder(controller, root).Build(firmwareVersion);
+    /// <param name="problem">Why it cannot be made, in one line: values that are in their ranges and do not fit together; "" on success.</param>
+    /// <returns>A board of its own for each call, or null; the pins of one made before have to be released.</returns>
+    public static DescribedBoard? Build(IController controller, Section root, string firmwareVersion, out string problem)
+    {
+        problem = "";
+        try
+        {
+            return new BoardBuilder(controller, root).Build(firmwareVersion);
+        }
+        catch (ArgumentException e)
+        {
+            // Drivers refuse options that cannot work, such as a divider that measures nothing.
+            problem = e.Message;
+            return null;
+        }
+    }
 
     private DescribedBoard Build(string firmwareVersion)
     {
@@ -68,8 +82,8 @@ public sealed class BoardBuilder
         DescribedBoard board = new(_controller, connectors, identity, _nominalMillivolts) { Bus = bus, CardReader = MakeReader() };
         Section? watchdog = _root.Part("watchdog");
         if (watchdog != null) board.Watchdog = new GpioWatchdog(new DigitalOutput(_gpio, watchdog.Number("pin")));
-        board.Stop = MakeContact("emergencyStop");
-        board.Mains = MakeContact("mains");
+        board.Stop = MakeContact("emergencyStop", true);
+        board.Mains = MakeContact("mains", false);
         return board;
     }
 
@@ -77,7 +91,7 @@ public sealed class BoardBuilder
     {
         bool isSocket = section.Number("cable") == 0;
         DescribedConnector connector = new(
-            section.Number("maxAmps") * 1000, isSocket, section.Flag("ventilated"), MakeContactor(section.Part("contactor")!), MakePilot(section.Part("pilot")!, id), MakeMeter(section.Part("meter")!, id, bus));
+            section.Number("maxAmps") * 1000, isSocket, section.Flag("ventilated"), MakeContactor(section.Part("contactor")!), MakePilot(section.Part("pilot")!, id), MakeMeter(section.Part("meter")!, id, section.Number("maxAmps"), bus));
         Section? part = section.Part("proximity");
         if (part != null) connector.Proximity = new ProximityPilot(_adc, Channel(part, "pin"), part.Number("pullUpOhms"), part.Number("openReading"));
         part = section.Part("lock");
@@ -148,7 +162,10 @@ public sealed class BoardBuilder
         return new LedIndicator(_controller.Clock, Output(part, "red", activeHigh), Output(part, "green", activeHigh), Output(part, "blue", activeHigh), Output(part, "buzzer", true));
     }
 
-    private IEnergyMeter MakeMeter(Section part, int id, ModbusBus? bus)
+    // What a quarter more than the highest current at the nominal voltage makes: more pulses than that are noise.
+    private int MostWatts(int maxAmps) => (int)((long)maxAmps * _nominalMillivolts * (_threePhases ? 3 : 1) / 800);
+
+    private IEnergyMeter MakeMeter(Section part, int id, int maxAmps, ModbusBus? bus)
     {
         int type = part.Number("type");
         if (type == (int)MeterKind.S0)
@@ -159,12 +176,13 @@ public sealed class BoardBuilder
                 PulsesPerKwh = part.Number("pulsesPerKwh"),
                 Phases = _threePhases ? 3 : 1,
                 NominalMillivolts = _nominalMillivolts,
+                MaximumWatts = MostWatts(maxAmps),
             };
             return new S0Meter(_controller.Clock, options, new FlashPulseStore(new SlotFile(_controller.Flash, "s0-" + id, 1, new byte[SlotFile.HeaderLength + 8])));
         }
 
         RegisterMap map = RegisterMap.Parse(MeterTypes.Find(Schema.Meters()[type])!, out string error)!;
-        if (error.Length > 0) throw new System.ArgumentException(error);
+        if (error.Length > 0) throw new ArgumentException(error);
         return new ModbusMeter(bus!, part.Number("address"), map);
     }
 
@@ -196,6 +214,7 @@ public sealed class BoardBuilder
         {
             MaximumMilliamps = connector.Number("maxAmps") * 1000,
             VoltageMillivolts = _nominalMillivolts,
+            Phases = _threePhases ? 3 : 1,
             AllowUntestedGroundFault = part.Flag("allowUntestedGroundFault"),
         };
         return new OpenEvseConnector(OpenEvseConnector.MakePort(port), _controller.Clock, _controller.Flash, indicator, options);
@@ -231,20 +250,20 @@ public sealed class BoardBuilder
         return new Pn532Reader(_controller.Clock, link, _gpio, part.Number("reset"));
     }
 
-    private InputContact? MakeContact(string name)
+    private InputContact? MakeContact(string name, bool isOpenActive)
     {
         Section? part = _root.Part(name);
-        return part == null ? null : new InputContact(Input(part, "pin", !part.Flag("activeLow"))!);
+        return part == null ? null : new InputContact(Input(part, "pin", !part.Flag("activeLow"), isOpenActive)!);
     }
 
-    // A contact to ground needs a resistor to the supply, and the other way around: an open wire is then inactive. Pins that are inputs only
-    // have none of their own.
-    private DigitalInput? Input(Section part, string name, bool activeHigh)
+    // An open wire is inactive, but for the emergency stop, whose contact opens when it is pressed: there it is active. Pins that are inputs
+    // only have no resistors of their own.
+    private DigitalInput? Input(Section part, string name, bool activeHigh, bool isOpenActive = false)
     {
         int pin = part.Number(name);
         if (pin < 0) return null;
         bool hasResistors = _chip != Chip.Esp32 || pin < 34;
-        return new DigitalInput(_gpio, pin, activeHigh, !hasResistors ? PinMode.Input : activeHigh ? PinMode.InputPullDown : PinMode.InputPullUp);
+        return new DigitalInput(_gpio, pin, activeHigh, !hasResistors ? PinMode.Input : activeHigh == isOpenActive ? PinMode.InputPullUp : PinMode.InputPullDown);
     }
 
     private DigitalOutput? Output(Section part, string name, bool activeHigh)

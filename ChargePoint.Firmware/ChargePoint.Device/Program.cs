@@ -1,8 +1,10 @@
+using System;
 using ChargePoint.Boards;
 using ChargePoint.Firmware;
 using ChargePoint.Hal;
 using ChargePoint.Hal.Esp32;
 using ChargePoint.Runtime;
+using nanoFramework.Networking;
 using nanoFramework.Runtime.Native;
 
 namespace ChargePoint.Device;
@@ -16,6 +18,7 @@ public static class Program
     private const int ReceiveBytes = 2048;
     private const int LongestFrameHeader = 14; // RFC 6455 section 5.2
     private const int LongestDefect = 50; // info of StatusNotification, OCPP 1.6 section 6.47
+    private const int FirstYear = 2025;
     private const string FirmwareVersion = "0.1.0";
 
     /// <summary>Runs the charge point; whatever ends it, the controller restarts.</summary>
@@ -40,15 +43,24 @@ public static class Program
         LittlefsStore flash = new();
         Controller controller = new(new TickClock(), new HardwareRandom(), flash, new Esp32Link(), new Esp32TrustStore(flash), MakeTransport)
         {
-            MeasureMemory = () => (int)GC.Run(false),
+            MeasureMemory = () => (int)nanoFramework.Runtime.Native.GC.Run(false),
         };
         Log log = new(controller.Clock) { Sink = new ConsoleLog() };
         Firmware.ChargePoint chargePoint = new(MakeBoard(controller, log), log);
+        chargePoint.Security.Time.Network = ReadNetworkTime;
+        Sntp.Start();
         Supervision supervision = new(chargePoint);
         controller.RestartRequested += supervision.End;
         BringUpSettings settings = BringUpSettings.Read(flash);
         chargePoint.Start(settings.CentralSystemUrl, settings.Identity);
         supervision.Run();
+    }
+
+    // SNTP sets the runtime's clock, which begins in the past.
+    private static long ReadNetworkTime()
+    {
+        DateTime now = DateTime.UtcNow;
+        return now.Year < FirstYear ? -1 : (now.Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMillisecond;
     }
 
     // The description and what reads it are garbage when this returns.
@@ -59,11 +71,13 @@ public static class Program
         if (length > 0)
         {
             Section? description = Read(controller.Flash, length, log, out defect);
-            if (description != null) return BoardBuilder.Build(controller, description, FirmwareVersion);
+            DescribedBoard? board = description == null ? null : BoardBuilder.Build(controller, description, FirmwareVersion, out defect);
+            if (board != null) return board;
+            log.Error("board", "board.json: " + defect);
         }
 
         log.Warning("board", "this is a bring-up board: contactor and meter are simulated, no energy may be controlled with it");
-        return new BringUpBoard(controller, defect);
+        return new BringUpBoard(controller, defect.Length > LongestDefect ? defect.Substring(0, LongestDefect) : defect);
     }
 
     private static Section? Read(IFlashStore flash, int length, Log log, out string defect)
@@ -75,7 +89,6 @@ public static class Program
         Section? description = reader.Read(text, count < 0 ? 0 : count);
         for (int i = 0; i < reader.ErrorCount; i++) log.Error("board", "board.json: " + reader.ErrorAt(i));
         if (reader.ErrorCount > 0) defect = reader.ErrorAt(0);
-        if (defect.Length > LongestDefect) defect = defect.Substring(0, LongestDefect);
         return description;
     }
 }

@@ -1,5 +1,4 @@
 using ChargePoint.Simulator.CentralSystem;
-using ChargePoint.Simulator.Tests.EndToEnd;
 using static ChargePoint.Simulator.Tests.Conformance.Expected;
 
 namespace ChargePoint.Simulator.Tests.Conformance;

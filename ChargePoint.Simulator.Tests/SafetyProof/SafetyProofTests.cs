@@ -1,6 +1,5 @@
 using ChargePoint.Safety;
 using ChargePoint.Safety.Tests;
-using Microsoft.VisualStudio.TestTools.UnitTesting;
 
 namespace ChargePoint.Simulator.Tests.SafetyProof;
 
