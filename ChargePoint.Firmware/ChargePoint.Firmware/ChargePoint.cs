@@ -67,7 +67,7 @@ public sealed class ChargePoint : IBoardListener, ISafetyListener, IRegistration
         Clock = new WallClock(board.Clock);
         Loop = new EventLoop(board.Clock, log, MostEvents);
         byte[] scratch = new byte[ScratchBytes];
-        Configuration = new ConfigurationStore(new SlotFile(board.Flash, "config", 1, scratch, ConfigurationStore.LongestImage), board.Connectors.Length, log);
+        Configuration = new ConfigurationStore(new SlotFile(board.Flash, "config", 1, scratch, ConfigurationStore.LongestImage), board.Connectors.Length, log, board.SecureElement);
         Safety = new SafetySupervisor(board) { NominalMillivolts = board.NominalMillivolts };
         Faults = new FaultCounters(Safety, board.Connectors.Length, new SlotFile(board.Flash, "faults", 1, scratch), Loop, Clock, log);
         FrameBuffer frames = new(LongestMessage + FrameBuffer.RoomForAnswer);

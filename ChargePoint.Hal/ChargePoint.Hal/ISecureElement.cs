@@ -87,4 +87,17 @@ public interface ISecureElement
     /// <param name="hash">SHA-256 of what was signed, 32 bytes.</param>
     /// <param name="signature">The signature, as it stands in a certificate.</param>
     SignatureCheck VerifyHash(SignatureScheme scheme, ByteRange publicKey, byte[] hash, ByteRange signature);
+
+    /// <summary>
+    /// Encrypts bytes for the flash, so that only this element can read them again and a change is noticed: such as AES-GCM with a key that
+    /// never leaves it.
+    /// </summary>
+    /// <param name="secret">Up to 512 bytes.</param>
+    /// <returns>At most 64 bytes more, or null if this element cannot encrypt: the secret is then stored as it is.</returns>
+    byte[]? Seal(byte[] secret);
+
+    /// <summary>Reads what <see cref="Seal"/> made.</summary>
+    /// <param name="sealedSecret">What it made.</param>
+    /// <returns>The secret, or null if another element made it, or somebody has changed it.</returns>
+    byte[]? Open(byte[] sealedSecret);
 }

@@ -10,6 +10,10 @@ namespace ChargePoint.Simulator;
 /// <param name="folder">Folder, made when the first key is made.</param>
 public sealed class HostSecureElement(string folder) : ISecureElement
 {
+    private const int NonceBytes = 12;
+    private const int TagBytes = 16;
+    private const int SealingKeyBytes = 32;
+
     /// <inheritdoc/>
     public int KeySlots => 2;
 
@@ -47,6 +51,35 @@ public sealed class HostSecureElement(string folder) : ISecureElement
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return false;
+        }
+    }
+
+    /// <inheritdoc/>
+    public byte[]? Seal(byte[] secret)
+    {
+        if (SealingKey(true) is not { } key) return null;
+        byte[] made = new byte[NonceBytes + secret.Length + TagBytes];
+        Span<byte> nonce = made.AsSpan(0, NonceBytes);
+        RandomNumberGenerator.Fill(nonce);
+        using AesGcm cipher = new(key, TagBytes);
+        cipher.Encrypt(nonce, secret, made.AsSpan(NonceBytes, secret.Length), made.AsSpan(NonceBytes + secret.Length));
+        return made;
+    }
+
+    /// <inheritdoc/>
+    public byte[]? Open(byte[] sealedSecret)
+    {
+        if (sealedSecret.Length < NonceBytes + TagBytes || SealingKey(false) is not { } key) return null;
+        byte[] secret = new byte[sealedSecret.Length - NonceBytes - TagBytes];
+        try
+        {
+            using AesGcm cipher = new(key, TagBytes);
+            cipher.Decrypt(sealedSecret.AsSpan(0, NonceBytes), sealedSecret.AsSpan(NonceBytes, secret.Length), sealedSecret.AsSpan(NonceBytes + secret.Length), secret);
+            return secret;
+        }
+        catch (CryptographicException)
+        {
+            return null;
         }
     }
 
@@ -118,4 +151,23 @@ public sealed class HostSecureElement(string folder) : ISecureElement
     private static ReadOnlySpan<byte> Span(ByteRange range) => range.Buffer.AsSpan(range.Offset, range.Count);
 
     private string FileOf(int slot) => Path.Combine(folder, $"key-{slot}.pem");
+
+    private byte[]? SealingKey(bool make)
+    {
+        string file = Path.Combine(folder, "sealing");
+        try
+        {
+            if (File.Exists(file)) return File.ReadAllBytes(file) is { Length: SealingKeyBytes } key ? key : null;
+            if (!make) return null;
+            Directory.CreateDirectory(folder);
+            byte[] made = RandomNumberGenerator.GetBytes(SealingKeyBytes);
+            File.WriteAllBytes(file + ".new", made);
+            File.Move(file + ".new", file, true);
+            return made;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
 }

@@ -6,6 +6,8 @@ namespace ChargePoint.Security.Tests;
 /// <summary>A secure element whose signatures are no signatures: what it says of one is what the test tells it to.</summary>
 internal sealed class FakeSecureElement : ISecureElement
 {
+    private const byte SealMark = 0x5A;
+
     private readonly byte[]?[] _keys = new byte[]?[2];
     private byte _made;
 
@@ -22,6 +24,24 @@ internal sealed class FakeSecureElement : ISecureElement
     public int Checks { get; private set; }
 
     public byte[]? LastHash { get; private set; }
+
+    /// <summary>Turns the bits around, and puts one byte in front.</summary>
+    public byte[]? Seal(byte[] secret)
+    {
+        if (IsBroken) return null;
+        byte[] made = new byte[secret.Length + 1];
+        made[0] = SealMark;
+        for (int i = 0; i < secret.Length; i++) made[i + 1] = (byte)~secret[i];
+        return made;
+    }
+
+    public byte[]? Open(byte[] sealedSecret)
+    {
+        if (IsBroken || sealedSecret.Length == 0 || sealedSecret[0] != SealMark) return null;
+        byte[] secret = new byte[sealedSecret.Length - 1];
+        for (int i = 0; i < secret.Length; i++) secret[i] = (byte)~sealedSecret[i + 1];
+        return secret;
+    }
 
     public bool MakeKey(int slot)
     {

@@ -49,9 +49,12 @@ public sealed class ConfigurationStore
     /// <summary>Most bytes that all stored values may take together.</summary>
     public const int LongestImage = 3072;
 
+    private const char SealedMark = '*';
+
     private readonly Log _log;
     private readonly SlotFile _file;
     private readonly string _numberOfConnectors;
+    private readonly ISecureElement? _element;
     private IConfigurationObserver[] _observers = new IConfigurationObserver[0];
     private string _unknown = "";
 
@@ -63,10 +66,12 @@ public sealed class ConfigurationStore
     /// <param name="file">Where the values are kept.</param>
     /// <param name="numberOfConnectors">How many connectors the board has.</param>
     /// <param name="log">Log.</param>
-    public ConfigurationStore(SlotFile file, int numberOfConnectors, Log log)
+    /// <param name="element">Secure element that seals secrets before they go to flash, or null: they stand there as they are.</param>
+    public ConfigurationStore(SlotFile file, int numberOfConnectors, Log log, ISecureElement? element = null)
     {
         _file = file;
         _log = log;
+        _element = element;
         _numberOfConnectors = numberOfConnectors.ToString();
         Load();
     }
@@ -235,7 +240,7 @@ public sealed class ConfigurationStore
         Array.Copy(values, _values, count);
     }
 
-    // Image: a line "name=value" for each value; a value holds no line feed (ValueRules sees to that).
+    // Image: a line "name=value" for each value; a value holds no line feed (ValueRules sees to that). A sealed value has a '*' before its name.
     private void Load()
     {
         byte[] image = new byte[LongestImage];
@@ -248,13 +253,26 @@ public sealed class ConfigurationStore
         {
             int equals = line.IndexOf('=');
             if (equals <= 0) continue;
-            int key = FindStored(line.Substring(0, equals));
+            bool isSealed = line[0] == SealedMark;
+            int key = FindStored(isSealed ? line.Substring(1, equals - 1) : line.Substring(0, equals));
             string value = line.Substring(equals + 1);
+            if (isSealed && key >= 0 && !TryOpen(key, ref value)) continue;
             if (key < 0) _unknown += line + "\n";
             else if (ValueRules.Check(KeyTable.Of(key), ref value).Length == 0) Keep(key, value);
             else _log.Warning("config", $"{KeyTable.NameOf(key)}: stored value is not valid any more, default used");
         }
     }
+
+    private bool TryOpen(int key, ref string value)
+    {
+        string? opened = SealedText.Open(_element, value);
+        if (opened == null) _log.Error("config", $"{KeyTable.NameOf(key)}: sealed by another board, or changed: it has to be set again");
+        else value = opened;
+        return opened != null;
+    }
+
+    // What nobody may read from a flash that was taken out: keys, and addresses, where operators put tokens.
+    private static bool IsSecret(int key) => key == Key.CentralSystemUrl || KeyTable.Of(key).Access == KeyAccess.WriteOnly;
 
     // Images from before vendor keys had their prefix name them without it.
     private static int FindStored(string name)
@@ -266,7 +284,12 @@ public sealed class ConfigurationStore
     private bool Save()
     {
         StringBuilder text = new();
-        for (int i = 0; i < _keys.Length; i++) text.Append(KeyTable.NameOf(_keys[i])).Append('=').Append(_values[i]).Append('\n');
+        for (int i = 0; i < _keys.Length; i++)
+        {
+            string? sealedValue = IsSecret(_keys[i]) ? SealedText.Seal(_element, _values[i]) : null;
+            if (sealedValue != null) text.Append(SealedMark);
+            text.Append(KeyTable.NameOf(_keys[i])).Append('=').Append(sealedValue ?? _values[i]).Append('\n');
+        }
 
         text.Append(_unknown);
         byte[] image = Encoding.UTF8.GetBytes(text.ToString());

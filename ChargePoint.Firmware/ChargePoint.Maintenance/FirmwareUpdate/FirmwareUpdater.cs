@@ -70,7 +70,7 @@ public sealed partial class FirmwareUpdater : IDownloadListener
         _signedStages = signedStages;
         _transfer = transfer;
         _log = room.Log;
-        _state = new UpdateState(file, _log);
+        _state = new UpdateState(file, _log, room.Board.SecureElement);
         _download = new FirmwareDownload(transfer, store, _state, this);
         _timer = room.Loop.CreateTimer(Look);
         _trial = room.Loop.CreateTimer(OnTrialOver);

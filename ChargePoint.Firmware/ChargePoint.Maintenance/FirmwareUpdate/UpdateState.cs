@@ -1,5 +1,6 @@
 using System;
 using System.Text;
+using ChargePoint.Hal;
 using ChargePoint.Runtime;
 
 namespace ChargePoint.Maintenance;
@@ -45,19 +46,23 @@ public enum UpdatePhase
 /// </summary>
 public sealed class UpdateState
 {
-    private const int LongestImage = 1024;
+    private const int LongestImage = 2000;
+    private const string SealedMark = "*"; // no address begins with it
     private const int FixedBytes = 18;
     private const int SignedBytes = 13;
 
     private readonly SlotFile _file;
+    private readonly ISecureElement? _element;
     private byte[] _rest = new byte[0];
 
     /// <summary>Reads the state.</summary>
     /// <param name="file">Where it is kept.</param>
     /// <param name="log">Log.</param>
-    public UpdateState(SlotFile file, Log log)
+    /// <param name="element">Secure element that seals the location, which may hold a password, or null.</param>
+    public UpdateState(SlotFile file, Log log, ISecureElement? element)
     {
         _file = file;
+        _element = element;
         byte[] image = new byte[LongestImage];
         bool loaded = file.Load(image, out int length);
         if (!file.IsNew && file.Reason.Length > 0) log.Warning("firmware", file.Reason);
@@ -101,7 +106,8 @@ public sealed class UpdateState
     /// <returns>False if the flash does not take it: what was there before is still there.</returns>
     public bool Save()
     {
-        byte[] location = Encoding.UTF8.GetBytes(Location);
+        string? sealedLocation = SealedText.Seal(_element, Location);
+        byte[] location = Encoding.UTF8.GetBytes(sealedLocation == null ? Location : SealedMark + sealedLocation);
         byte[] validator = Encoding.UTF8.GetBytes(Validator);
         byte[] image = new byte[FixedBytes + location.Length + validator.Length + SignedBytes + _rest.Length];
         image[0] = (byte)Phase;
@@ -127,6 +133,7 @@ public sealed class UpdateState
         RetrySeconds = (int)reader.Integer(4);
         RetrieveUnixMs = reader.Integer(8);
         Location = TakeText(reader, image, length);
+        if (Location.Length > 0 && Location[0] == SealedMark[0]) Location = SealedText.Open(_element, Location.Substring(1)) ?? "";
         Validator = TakeText(reader, image, length);
         if (reader.Failed || phase > (int)UpdatePhase.InstallVerificationFailed) return false;
         if (reader.Left >= SignedBytes)
