@@ -1,4 +1,3 @@
-using System;
 using ChargePoint.Features;
 using ChargePoint.Runtime;
 using ChargePoint.Safety;
