@@ -22,6 +22,8 @@ public sealed class DescriptionReader
     /// <summary>Most errors that are told; whoever has mended these sees the next.</summary>
     public const int MostErrors = 10;
 
+    private const int LongestName = 40;
+
     private readonly JsonReader _json = new();
     private readonly string?[] _errors = StringArray.OfNull(MostErrors);
     private byte[] _text = new byte[0];
@@ -65,6 +67,9 @@ public sealed class DescriptionReader
         if (ErrorCount < MostErrors) _errors[ErrorCount++] = path.Length == 0 ? problem : path + ": " + problem;
     }
 
+    // What is no field may have a name as long as the file.
+    private static string Shortened(string name) => name.Length > LongestName ? name.Substring(0, LongestName) + "..." : name;
+
     private static string Join(string path, string name) => path.Length == 0 ? name : path + "." + name;
 
     private static bool IsPin(FieldKind kind) => kind == FieldKind.Output || kind == FieldKind.Input || kind == FieldKind.Analog;
@@ -91,7 +96,7 @@ public sealed class DescriptionReader
             int index = section.Rule.Find(name);
             _json.Read();
             if (_json.Token == JsonToken.Error) break;
-            if (index < 0) Skip(Join(section.Path, name), "is no field of this section");
+            if (index < 0) Skip(Join(section.Path, Shortened(name)), "is no field of this section");
             else if (section.IsPresent(index)) Skip(Join(section.Path, name), "stands there twice");
             else ReadField(section, index, section.Rule.Fields[index]);
             if (_json.Token == JsonToken.Error) break;

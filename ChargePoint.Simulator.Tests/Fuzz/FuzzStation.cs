@@ -50,6 +50,12 @@ internal sealed class FuzzStation : ILogSink
     /// <summary>The last line of the log.</summary>
     public string LastLine { get; private set; } = "";
 
+    /// <summary>The first warning since this was set to "".</summary>
+    public string FirstWarning { get; set; } = "";
+
+    /// <summary>The last exception that was thrown anywhere on this thread.</summary>
+    public string LastThrown => _lastThrown?.ToString() ?? "";
+
     public int Restarts { get; private set; }
 
     /// <summary>True once the Central System can call it.</summary>
@@ -58,8 +64,7 @@ internal sealed class FuzzStation : ILogSink
     /// <summary>One that charges: transaction 101 of CARD1, with list version 1.</summary>
     public static FuzzStation Charging(IFuzzPeer? files = null)
     {
-        FuzzStation station = new(null, files);
-        station.Start();
+        FuzzStation station = Idle(files);
         station.Say("""[2,"s1","ChangeConfiguration",{"key":"LocalAuthListEnabled","value":"true"}]""");
         station.Say("""[2,"s2","SendLocalList",{"listVersion":1,"updateType":"Full","localAuthorizationList":[{"idTag":"CARD1","idTagInfo":{"status":"Accepted"}}]}]""");
         station.Board.Connector(1).Plug();
@@ -67,6 +72,14 @@ internal sealed class FuzzStation : ILogSink
         station.Board.Reader.Present("CARD1");
         station.Run(1000);
         station.CentralSystem.Received.Clear();
+        return station;
+    }
+
+    /// <summary>One that is registered and free.</summary>
+    public static FuzzStation Idle(IFuzzPeer? files = null)
+    {
+        FuzzStation station = new(null, files);
+        station.Start();
         return station;
     }
 
@@ -154,6 +167,7 @@ internal sealed class FuzzStation : ILogSink
     void ILogSink.Write(long monotonicMs, LogLevel level, string room, string message)
     {
         LastLine = room + message;
+        if (level >= LogLevel.Warning && FirstWarning.Length == 0) FirstWarning = message;
         if (level == LogLevel.Error && message.Contains(" failed: ", StringComparison.Ordinal)) Complaint ??= $"{message}: {_lastThrown}";
     }
 

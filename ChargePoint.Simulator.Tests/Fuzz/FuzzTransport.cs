@@ -10,6 +10,11 @@ internal interface IFuzzPeer
 
     /// <summary>Bytes arrived at the peer.</summary>
     void OnBytes(FuzzTransport stream, byte[] bytes);
+
+    /// <summary>The charge point has closed the stream.</summary>
+    void OnClosed(FuzzTransport stream)
+    {
+    }
 }
 
 /// <summary>Byte stream between the charge point and a peer that the test plays.</summary>
@@ -64,6 +69,7 @@ internal sealed class FuzzTransport(Func<string, int, IFuzzPeer> peers) : ITrans
 
     public void Close()
     {
+        if (IsOpen) _peer!.OnClosed(this);
         IsOpen = false;
         IsClosed = true;
         _inbound.Clear();

@@ -109,6 +109,15 @@ public class DescriptionReaderTests
     }
 
     [TestMethod]
+    public void An_unknown_name_is_told_shortened()
+    {
+        byte[] text = Encoding.UTF8.GetBytes(Descriptions.With("\"version\": 1", "\"version\": 1, \"" + new string('x', 3000) + "\": 0"));
+        DescriptionReader reader = new();
+        Assert.IsNull(reader.Read(text, text.Length));
+        Assert.AreEqual(new string('x', 40) + "...: is no field of this section", reader.ErrorAt(0));
+    }
+
+    [TestMethod]
     public void Limits_of_length_and_connectors_are_kept()
     {
         string blanks = new(' ', DescriptionReader.LongestText - Descriptions.Sound.Length);
