@@ -22,16 +22,17 @@ internal sealed class ConformanceCentralSystem : IAsyncDisposable
     private readonly ChangeSignal _changed = new();
     private long _skippedSeconds;
 
-    public ConformanceCentralSystem()
+    public ConformanceCentralSystem(OcppServerOptions? options = null)
     {
-        _system = new BuiltInCentralSystem(new OcppServerOptions(), () => Now);
+        _system = new BuiltInCentralSystem(options ?? new OcppServerOptions(), () => Now);
         _system.Responder.Boot = new BootAnswer("Accepted", HeartbeatSeconds);
         _system.Server.Frames.Added += OnFrame;
     }
 
     public DateTimeOffset Now => DateTimeOffset.UtcNow.AddSeconds(Interlocked.Read(ref _skippedSeconds));
 
-    public string Url => _system.Server.Url.ToString();
+    // Certificates are for a name.
+    public string Url => _system.Server.Url.ToString().Replace("wss://127.0.0.1", "wss://localhost", StringComparison.Ordinal);
 
     public OcppServer Server => _system.Server;
 

@@ -17,17 +17,23 @@ internal sealed class ConformanceStation : IAsyncDisposable
     private readonly int _connectors;
     private readonly List<(int Before, string Text)> _remarks = [];
     private readonly HashSet<string> _passedOver = ["Heartbeat"];
+    private readonly HashSet<ConformanceMessage> _takenEvents = [];
     private int _next;
     private int _caseBegins;
 
-    private ConformanceStation(string[] arguments)
+    private ConformanceStation(SecureSite? site, string[] arguments)
     {
-        _arguments = arguments;
+        Site = site;
+        CentralSystem = new ConformanceCentralSystem(site?.Options);
+        _arguments = site == null ? arguments : ["--ca", site.CaFile, .. arguments];
         int at = Array.IndexOf(arguments, "--connectors");
         _connectors = at < 0 ? 1 : int.Parse(arguments[at + 1], CultureInfo.InvariantCulture);
     }
 
-    public ConformanceCentralSystem CentralSystem { get; } = new();
+    public ConformanceCentralSystem CentralSystem { get; }
+
+    /// <summary>Keys and certificates, in cases about security.</summary>
+    public SecureSite? Site { get; }
 
     public SimulatorProcess Simulator { get; private set; } = null!;
 
@@ -41,17 +47,18 @@ internal sealed class ConformanceStation : IAsyncDisposable
     public string At(int seconds) => Text(Now.AddSeconds(seconds));
 
     /// <summary>A Central System that listens and a charge point that is not started yet.</summary>
-    public static async Task<ConformanceStation> PrepareAsync(params string[] arguments)
+    public static async Task<ConformanceStation> PrepareAsync(SecureSite? site, params string[] arguments)
     {
-        ConformanceStation station = new(arguments);
+        ConformanceStation station = new(site, arguments);
         await station.CentralSystem.StartAsync();
         return station;
     }
 
     /// <summary>A charge point that was accepted and has told all its statuses; the case begins behind that.</summary>
-    public static async Task<ConformanceStation> StartAsync(params string[] arguments)
+    public static async Task<ConformanceStation> StartAsync(SecureSite? site, params string[] arguments)
     {
-        ConformanceStation station = await PrepareAsync(arguments);
+        ConformanceStation station = await PrepareAsync(site, arguments);
+        if (site != null) station.PassOver("SecurityEventNotification"); // TakeEventAsync
         station.PowerOn();
         await station.BootedAsync();
         station._caseBegins = station._next;
@@ -151,6 +158,59 @@ internal sealed class ConformanceStation : IAsyncDisposable
         return found!;
     }
 
+    /// <summary>Waits for a security event of this type, about this, that nobody has taken in this case.</summary>
+    public async Task TakeEventAsync(string type, string about = "")
+    {
+        ConformanceMessage? found = null;
+        bool came = await CentralSystem.UntilAsync(() =>
+        {
+            found = CentralSystem.Messages.Skip(_caseBegins).FirstOrDefault(message =>
+                message.Action == "SecurityEventNotification" && message["type"] == type && message["techInfo"].Contains(about, StringComparison.Ordinal)
+                && message.IsAnswered && !_takenEvents.Contains(message));
+            return found != null;
+        });
+        if (!came) throw Failure($"no security event {type} about '{about}'");
+        _takenEvents.Add(found!);
+    }
+
+    /// <summary>Drops the connection, and lets time pass until the charge point has given up an attempt to make a new one for this reason.</summary>
+    public async Task DropUntilRefusedAsync(string reason)
+    {
+        // A connection that has stood for a minute begins with short pauses again (and whatever was to be said is said).
+        await Simulator.DoAsync("sim skip 61");
+        CentralSystem.Skip(61);
+        int before = Count();
+        CentralSystem.Server.Drop(ConformanceCentralSystem.ChargePointId);
+        await PassUntilAsync(() => Count() > before, reason);
+
+        int Count() => Simulator.ErrorLines.Count(line => line.Contains(reason, StringComparison.Ordinal));
+    }
+
+    /// <summary>Lets time pass until the charge point has a new connection; <paramref name="logins"/> is how many times it has logged in before.</summary>
+    public async Task<Login> PassUntilLoginAsync(int logins, Func<Login, bool> wanted)
+    {
+        await PassUntilAsync(() => Site!.Logins.Skip(logins).Any(wanted), "a login");
+        await Simulator.OnlineAsync();
+        return Site!.Logins.Skip(logins).First(wanted);
+    }
+
+    // Attempts take real time and the pauses between them simulated time: of either enough.
+    private async Task PassUntilAsync(Func<bool> condition, string what)
+    {
+        for (int round = 0; round < 75; round++)
+        {
+            await Simulator.DoAsync("sim skip 5");
+            CentralSystem.Skip(5);
+            for (int i = 0; i < 16; i++)
+            {
+                if (condition()) return;
+                await Task.Delay(25);
+            }
+        }
+
+        throw Failure("not reached: " + what);
+    }
+
     /// <summary>Fails if a message of the charge point is there that nobody has taken.</summary>
     public async Task NothingMoreAsync()
     {
@@ -203,6 +263,7 @@ internal sealed class ConformanceStation : IAsyncDisposable
     {
         if (Simulator != null) await Simulator.DisposeAsync();
         await CentralSystem.DisposeAsync();
+        Site?.Dispose();
         _folder.Dispose();
     }
 

@@ -31,7 +31,15 @@ public abstract class ConformanceTest
     /// <summary>A charge point that was accepted and waits for a vehicle.</summary>
     internal async Task<ConformanceStation> StartAsync(params string[] arguments)
     {
-        ConformanceStation station = await ConformanceStation.StartAsync(arguments);
+        ConformanceStation station = await ConformanceStation.StartAsync(null, arguments);
+        _stations.Add(station);
+        return station;
+    }
+
+    /// <summary>A charge point that was accepted in a security profile, 1 or 2, by a Central System that asks who it is.</summary>
+    internal async Task<ConformanceStation> StartAsync(SecureSite site, int profile, params string[] arguments)
+    {
+        ConformanceStation station = await ConformanceStation.StartAsync(site, ["--set", "AuthorizationKey=" + SecureSite.Key, "--set", $"SecurityProfile={profile}", .. arguments]);
         _stations.Add(station);
         return station;
     }
@@ -39,7 +47,7 @@ public abstract class ConformanceTest
     /// <summary>A charge point that is not started yet.</summary>
     internal async Task<ConformanceStation> PrepareAsync(params string[] arguments)
     {
-        ConformanceStation station = await ConformanceStation.PrepareAsync(arguments);
+        ConformanceStation station = await ConformanceStation.PrepareAsync(null, arguments);
         _stations.Add(station);
         return station;
     }

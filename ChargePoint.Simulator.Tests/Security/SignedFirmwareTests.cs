@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using ChargePoint.Simulator.CentralSystem;
 using ChargePoint.Simulator.Tests.CentralSystem;
 using ChargePoint.Simulator.Tests.Files;
@@ -24,7 +22,7 @@ public sealed class SignedFirmwareTests
         await using FileServer server = new((request, stream) => FileServer.ServeAsync(request, stream, image));
         await using FileStation station = await FileStation.StartAsync();
         using TestAuthority manufacturer = new("Manufacturer Root");
-        using Signer signer = new(manufacturer, kind);
+        using FirmwareSigner signer = new(manufacturer, kind);
         await InstallAsync(station, manufacturer);
         Assert.AreEqual("Accepted", await UpdateAsync(station, server, signer.Pem, signer.Sign(image)));
         Assert.AreEqual(Installed, await station.UntilToldAsync(Status, "Installed"));
@@ -40,7 +38,7 @@ public sealed class SignedFirmwareTests
         await using FileServer server = new((request, stream) => FileServer.ServeAsync(request, stream, image));
         await using FileStation station = await FileStation.StartAsync();
         using TestAuthority manufacturer = new("Manufacturer Root");
-        using Signer signer = new(manufacturer, "RSA");
+        using FirmwareSigner signer = new(manufacturer, "RSA");
         await InstallAsync(station, manufacturer);
         Assert.AreEqual("Accepted", await UpdateAsync(station, server, signer.Pem, signer.Sign([.. image, 0])));
         Assert.AreEqual("Downloading Downloaded InvalidSignature", await station.UntilToldAsync(Status, "InvalidSignature"));
@@ -57,7 +55,7 @@ public sealed class SignedFirmwareTests
         await using FileStation station = await FileStation.StartAsync();
         using TestAuthority manufacturer = new("Manufacturer Root");
         using TestAuthority namesake = new("Manufacturer Root");
-        using Signer signer = new(namesake, "ECDSA");
+        using FirmwareSigner signer = new(namesake, "ECDSA");
         await InstallAsync(station, manufacturer);
         Assert.AreEqual("InvalidCertificate", await UpdateAsync(station, server, signer.Pem, signer.Sign(image)));
         await station.CentralSystem.Server.Exchanges.WaitForAsync(e => e.Action == "SecurityEventNotification" && e.Request.Text("type") == "InvalidFirmwareSigningCertificate", Fixture.Deadline);
@@ -79,40 +77,4 @@ public sealed class SignedFirmwareTests
                 signature,
             },
         })).Text("status");
-
-    private sealed class Signer : IDisposable
-    {
-        private readonly RSA? _rsa;
-        private readonly ECDsa? _ecdsa;
-
-        public Signer(TestAuthority authority, string kind)
-        {
-            CertificateRequest request;
-            if (kind == "RSA")
-            {
-                _rsa = RSA.Create(3072);
-                request = new CertificateRequest("CN=Signer, O=Maker", _rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pss);
-            }
-            else
-            {
-                _ecdsa = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-                request = new CertificateRequest("CN=Signer, O=Maker", _ecdsa, HashAlgorithmName.SHA256);
-            }
-
-            request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, true));
-            Pem = authority.Certify(request).ExportCertificatePem();
-        }
-
-        public string Pem { get; }
-
-        public string Sign(byte[] image) => Convert.ToBase64String(_rsa != null
-            ? _rsa.SignData(image, HashAlgorithmName.SHA256, RSASignaturePadding.Pss)
-            : _ecdsa!.SignData(image, HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence));
-
-        public void Dispose()
-        {
-            _rsa?.Dispose();
-            _ecdsa?.Dispose();
-        }
-    }
 }

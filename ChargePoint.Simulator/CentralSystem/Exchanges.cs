@@ -1,3 +1,4 @@
+using System.Security.Authentication;
 using System.Text.Json;
 using ChargePoint.Simulator.CentralSystem.Schemas;
 
@@ -63,7 +64,11 @@ public sealed record Exchange(
 public sealed record FrameRecord(DateTimeOffset At, string ChargePointId, Sender From, string Text, bool IsRaw);
 
 /// <summary>A charge point connected, left, or was refused.</summary>
-public sealed record ConnectionEvent(DateTimeOffset At, string ChargePointId, bool Connected, string Detail);
+public sealed record ConnectionEvent(DateTimeOffset At, string ChargePointId, bool Connected, string Detail)
+{
+    /// <summary>Version of TLS of a connection that was made; none without TLS.</summary>
+    public SslProtocols Protocol { get; init; }
+}
 
 /// <summary>Reads members of a payload that a schema has checked, or not.</summary>
 public static class PayloadExtensions

@@ -1,11 +1,15 @@
 using System.Collections.Concurrent;
+using System.IO.Pipelines;
 using System.Net;
+using System.Net.Security;
 using System.Net.WebSockets;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -31,6 +35,15 @@ public sealed record OcppServerOptions
     /// </summary>
     public Func<X509Certificate2?, bool>? AcceptsClient { get; init; }
 
+    /// <summary>Sees the settings of each TLS handshake before it begins, and can change them, as with another certificate.</summary>
+    public Action<SslServerAuthenticationOptions>? EachHandshake { get; init; }
+
+    /// <summary>Sees each connection before TLS and HTTP; true if it has dealt with it in its own way.</summary>
+    public Func<IDuplexPipe, Task<bool>>? BeforeTls { get; init; }
+
+    /// <summary>Path before the identity, without a slash at the end.</summary>
+    public string Path { get; init; } = "/ocpp";
+
     /// <summary>Versions of TLS that a server with a certificate offers.</summary>
     public SslProtocols Protocols { get; init; } = SslProtocols.Tls12 | SslProtocols.Tls13;
 
@@ -44,11 +57,10 @@ public sealed record OcppServerOptions
     public TimeSpan PingInterval { get; init; } = TimeSpan.FromSeconds(30);
 }
 
-/// <summary>Listens on loopback for charge points at <c>/ocpp/{identity}</c> with subprotocol <c>ocpp1.6</c>.</summary>
+/// <summary>Listens on loopback for charge points at <c>/ocpp/{identity}</c> (or another path) with subprotocol <c>ocpp1.6</c>.</summary>
 public sealed class OcppServer : IAsyncDisposable
 {
     private const string Subprotocol = "ocpp1.6";
-    private const string PathPrefix = "/ocpp/";
     private const int MaxIdentityLength = 255;
     private const int MaxConnections = 1000;
 
@@ -96,6 +108,11 @@ public sealed class OcppServer : IAsyncDisposable
             kestrel.AddServerHeader = false;
             kestrel.Listen(IPAddress.Loopback, _options.Port, listen =>
             {
+                if (_options.BeforeTls is { } before)
+                    listen.Use(next => async connection =>
+                    {
+                        if (!await before(connection.Transport).ConfigureAwait(false)) await next(connection).ConfigureAwait(false);
+                    });
                 if (_options.Certificate is not null)
                     listen.UseHttps(UseTls);
             });
@@ -107,13 +124,14 @@ public sealed class OcppServer : IAsyncDisposable
 
         var addresses = _application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>();
         var port = new Uri(addresses!.Addresses.First()).Port;
-        Url = new Uri($"{(_options.Certificate is null ? "ws" : "wss")}://127.0.0.1:{port}/ocpp");
+        Url = new Uri($"{(_options.Certificate is null ? "ws" : "wss")}://127.0.0.1:{port}{_options.Path}");
     }
 
     private void UseTls(HttpsConnectionAdapterOptions https)
     {
         https.ServerCertificate = _options.Certificate;
         https.SslProtocols = _options.Protocols;
+        if (_options.EachHandshake is { } each) https.OnAuthenticate = (_, settings) => each(settings);
         if (_options.AcceptsClient is null) return;
         https.ClientCertificateMode = ClientCertificateMode.AllowCertificate;
         https.CheckCertificateRevocation = false;
@@ -213,7 +231,7 @@ public sealed class OcppServer : IAsyncDisposable
         }
 
         using var socket = await context.WebSockets.AcceptWebSocketAsync(Subprotocol).ConfigureAwait(false);
-        await ServeAsync(new ChargePointSession(id, socket, _services)).ConfigureAwait(false);
+        await ServeAsync(new ChargePointSession(id, socket, _services), context.Features.Get<ITlsHandshakeFeature>()?.Protocol ?? SslProtocols.None).ConfigureAwait(false);
     }
 
     // OCPP-J 1.6 §3.1.2: complete the handshake without a subprotocol, then close.
@@ -226,7 +244,7 @@ public sealed class OcppServer : IAsyncDisposable
         await session.CloseUnservedAsync(WebSocketCloseStatus.ProtocolError, Reason).ConfigureAwait(false);
     }
 
-    private async Task ServeAsync(ChargePointSession session)
+    private async Task ServeAsync(ChargePointSession session, SslProtocols protocol)
     {
         // A charge point that connects anew has lost its old connection, even if this side has not noticed.
         ChargePointSession? old = null;
@@ -237,7 +255,7 @@ public sealed class OcppServer : IAsyncDisposable
         });
         old?.Abort();
         _ledger.Update(session.Id, record => record with { Connected = true });
-        Connections.Add(new ConnectionEvent(_services.Now(), session.Id, true, old is null ? "connected" : "connected anew"));
+        Connections.Add(new ConnectionEvent(_services.Now(), session.Id, true, old is null ? "connected" : "connected anew") { Protocol = protocol });
 
         var reason = await session.RunAsync(_stopping.Token).ConfigureAwait(false);
         if (_sessions.TryRemove(KeyValuePair.Create(session.Id, session)))
@@ -245,11 +263,12 @@ public sealed class OcppServer : IAsyncDisposable
         Connections.Add(new ConnectionEvent(_services.Now(), session.Id, false, reason));
     }
 
-    private static string? IdentityIn(string? path)
+    private string? IdentityIn(string? path)
     {
-        if (path is null || !path.StartsWith(PathPrefix, StringComparison.Ordinal))
+        var prefix = _options.Path + "/";
+        if (path is null || !path.StartsWith(prefix, StringComparison.Ordinal))
             return null;
-        var id = path[PathPrefix.Length..];
+        var id = path[prefix.Length..];
         return id.Length is > 0 and <= MaxIdentityLength && !id.Contains('/', StringComparison.Ordinal) ? id : null;
     }
 

@@ -57,10 +57,12 @@ internal sealed class SecurityWatch : IClockObserver, IConfigurationObserver
         }
     }
 
-    // The words are those that ITransport.ErrorDetail promises. Some servers only say that they refuse: it may be the cipher, then.
+    // The words are those that ITransport.ErrorDetail promises; what begins with the certificate goes on with names that its owner chose.
+    // Some servers only say that they refuse: it may be the cipher, then.
     private void OnTlsFailed(string detail)
     {
-        if (detail.IndexOf("cipher") >= 0) _events.Raise(SecurityEventTypes.InvalidTLSCipherSuite, detail);
+        if (detail.IndexOf("certificate") == 0) _events.Raise(SecurityEventTypes.InvalidCentralSystemCertificate, detail);
+        else if (detail.IndexOf("cipher") >= 0) _events.Raise(SecurityEventTypes.InvalidTLSCipherSuite, detail);
         else if (detail.IndexOf("TLS version") >= 0) _events.Raise(SecurityEventTypes.InvalidTLSVersion, detail);
         else if (detail.IndexOf("certificate") >= 0) _events.Raise(SecurityEventTypes.InvalidCentralSystemCertificate, detail);
     }
