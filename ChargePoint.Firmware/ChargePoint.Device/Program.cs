@@ -3,6 +3,7 @@ using ChargePoint.Boards;
 using ChargePoint.Firmware;
 using ChargePoint.Hal;
 using ChargePoint.Hal.Esp32;
+using ChargePoint.Ocpp;
 using ChargePoint.Runtime;
 using nanoFramework.Networking;
 using nanoFramework.Runtime.Native;
@@ -16,7 +17,7 @@ namespace ChargePoint.Device;
 public static class Program
 {
     private const int ReceiveBytes = 2048;
-    private const int LongestFrameHeader = 14; // RFC 6455 section 5.2
+    private const int RoomForFrameHeaders = 128; // RFC 6455 section 5.2: at most 14 bytes for each frame of a message
     private const int LongestDefect = 50; // info of StatusNotification, OCPP 1.6 section 6.47
     private const int FirstYear = 2025;
     private const string FirmwareVersion = "0.1.0";
@@ -36,7 +37,7 @@ public static class Program
     }
 
     private static ITransport MakeTransport() =>
-        new SocketTransport(new Esp32SocketPlatform(), ReceiveBytes, Firmware.ChargePoint.LongestMessage + LongestFrameHeader);
+        new SocketTransport(new Esp32SocketPlatform(), ReceiveBytes, Firmware.ChargePoint.LongestMessage + FrameBuffer.RoomForAnswer + RoomForFrameHeaders);
 
     private static void RunChargePoint()
     {
