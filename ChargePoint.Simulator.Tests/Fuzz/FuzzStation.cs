@@ -143,7 +143,12 @@ internal sealed class FuzzStation : ILogSink
     public string[] State()
     {
         StringBuilder configuration = new(2000);
-        for (int key = 0; key < Key.Count; key++) configuration.Append(ChargePoint.Configuration.Text(key)).Append('\n');
+        for (int key = 0; key < Key.Count; key++)
+        {
+            // Each BootNotification.conf sets the interval of the heartbeat
+            if (key != Key.HeartbeatInterval) configuration.Append(ChargePoint.Configuration.Text(key)).Append('\n');
+        }
+
         StringBuilder availability = new();
         for (int id = 0; id <= ChargePoint.Connectors.Length; id++) availability.Append(ChargePoint.Availability.IsOperative(id) ? '+' : '-');
         return
