@@ -93,7 +93,9 @@ public sealed class BootCases : ConformanceTest
         ConformanceMessage[] told = await station.ExpectAllAsync(Stop("PowerLoss", null), Status(0, "Available"), Status(1, "Finishing"), Status(2, "Available"));
         Assert.AreEqual($"{transactionId}", told[0]["transactionId"]);
         long stoppedWh = told[0].Request.Whole("meterStop")!.Value;
-        Assert.IsTrue(stoppedWh <= energyWh && stoppedWh >= energyWh - 600, $"{stoppedWh} Wh of {energyWh} Wh");
+
+        // 3 Wh a second flow on between the reading and the cut.
+        Assert.IsTrue(stoppedWh <= energyWh + 60 && stoppedWh >= energyWh - 600, $"{stoppedWh} Wh of {energyWh} Wh");
         Assert.IsTrue(boot.IsAnswered);
         await station.NothingMoreAsync();
     }

@@ -57,10 +57,10 @@ public sealed partial class ConformanceTable
     private static string Introduction => """
         # Conformance with OCPP 1.6
 
-        The Open Charge Alliance's test cases for a charge point (OCPP Compliance Testing Tool, OCPP 1.6: Core and all optional profiles;
-        those of the security extension are not part of this suite), played with the simulator over a real WebSocket. Every message of
-        both sides was held against the official JSON schemas. The cases are in `ChargePoint.Simulator.Tests/Conformance`. This table is
-        written by
+        The Open Charge Alliance's test cases for a charge point (OCPP Compliance Testing Tool, OCPP 1.6: Core, all optional profiles, and
+        TC_073 to TC_087 of the security extension), played with the simulator over a real WebSocket; those of security over TLS, with a
+        certificate authority that the test makes. Every message of both sides was held against the official JSON schemas. The cases are in
+        `ChargePoint.Simulator.Tests/Conformance`. This table is written by
 
             CONFORMANCE_TABLE=$PWD/docs/conformance.md dotnet test ChargePoint.Simulator.Tests --filter "FullyQualifiedName~Conformance"
 

@@ -8,12 +8,14 @@ namespace ChargePoint.Simulator.Tests.Files;
 /// <summary>An FTP server that knows what an upload in passive mode needs.</summary>
 internal sealed class FtpServer : IAsyncDisposable
 {
+    private readonly string _password;
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _ending = new();
     private readonly Task _accepting;
 
-    public FtpServer()
+    public FtpServer(string password = "secret")
     {
+        _password = password;
         _listener.Start();
         _accepting = AcceptAsync();
     }
@@ -66,7 +68,7 @@ internal sealed class FtpServer : IAsyncDisposable
                     await writer.WriteLineAsync("331 password");
                     break;
                 case "PASS":
-                    await writer.WriteLineAsync(line == "PASS secret" ? "230 in" : "530 no");
+                    await writer.WriteLineAsync(line == "PASS " + _password ? "230 in" : "530 no");
                     break;
                 case "TYPE":
                     await writer.WriteLineAsync("200 binary");

@@ -121,7 +121,7 @@ public sealed class WebSocketClient : IMessageLink, ITransportListener
         _state = State.Connecting;
         _stepTimer.Start(options.ConnectTimeoutMs);
         _transport = _makeTransport();
-        _log.Debug(Room, $"connecting to {address}");
+        _log.Debug(Room, "connecting to " + address.HostHeader); // not the path and query: both can hold a secret
         _transport.Connect(address.Host, address.Port, address.Secure, this);
     }
 
@@ -340,7 +340,7 @@ public sealed class WebSocketClient : IMessageLink, ITransportListener
         _stepTimer.Stop();
         _pace.Begin(_options, _loop.NowMs);
         _watch.StartPings();
-        _log.Debug(Room, $"open: {_address}");
+        _log.Debug(Room, "open: " + _address!.HostHeader);
         _listener!.OnOpened();
     }
 
