@@ -41,7 +41,7 @@ public sealed class WholeConnectorTests
         bench.PeriodsUntil(c.Step, () => c.Pilot.State == PilotState.C);
         c.Contactor.Close();
         bench.PeriodsUntil(c.Step, () => c.Contactor.Feedback);
-        Assert.AreEqual((15_996, 3), (bench.World.DrawnMilliamps, bench.World.Contactor.Phases));
+        Assert.AreEqual((16_000, 3), (bench.World.DrawnMilliamps, bench.World.Contactor.Phases));
         bench.World.Unplug();
         Assert.IsTrue(bench.World.RemovalPending, "the lock holds the plug");
         bench.PeriodsUntil(c.Step, () => c.Pilot.State == PilotState.A);
@@ -64,7 +64,7 @@ public sealed class WholeConnectorTests
         c.Pilot.OfferedMilliamps = 16_000;
         c.Contactor.Close();
         bench.RunMs(c.Step, 1_000);
-        Assert.AreEqual(15_996, bench.World.DrawnMilliamps);
+        Assert.AreEqual(16_000, bench.World.DrawnMilliamps);
         bench.Controller.Reset();
         Assert.AreEqual((0, false, 0), (bench.World.DrawnMilliamps, bench.World.Contactor.Feedback, bench.World.Pilot.OfferedMilliamps));
         Assert.AreEqual(LockState.Locked, bench.World.Lock!.State);
