@@ -136,7 +136,7 @@ public readonly struct KeyTable
         Key.SupportedLanguages => Text(ReadOnly, 0, 100, "en"),
         Key.Language => Text(ReadWrite, 2, 35, "en"),
         Key.AdditionalRootCertificateCheck => Boolean(ReadOnly, "false"),
-        Key.CertificateSignedMaxChainSize => Integer(ReadOnly, 0, 10000, "6300"),
+        Key.CertificateSignedMaxChainSize => Integer(ReadOnly, 0, 10000, "5800"),
         Key.CertificateStoreMaxLength => Integer(ReadOnly, 1, 8, "8"),
         Key.SignedFirmwareOnly => Boolean(Local, "false"),
         _ => throw new ArgumentOutOfRangeException(nameof(key)),
