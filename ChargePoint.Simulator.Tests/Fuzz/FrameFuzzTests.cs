@@ -292,13 +292,16 @@ internal sealed class FrameOracle
             if (kind == 4 && root[2].GetString() == "InternalError") Fail($"an internal error: {frame}");
             if (kind == 2 && Validator.CheckRequest(root[2].GetString()!, root[3], Simulator.CentralSystem.Schemas.Sender.ChargePoint) is { } wrong) Fail($"{wrong.Reason}: {frame}");
             if (kind == 3 && root.GetArrayLength() != 3) Fail($"a wrong result: {frame}");
-            if (kind == 3 && Validator.CheckReply(ActionOf(_input), root[2]) is { } finding && IsUndisturbed && !frame.StartsWith("[3,\"p", StringComparison.Ordinal)) Fail($"{finding.Reason}: {frame}");
+            if (kind == 3 && IsUndisturbed && Validator.CheckReply(ActionOf(_input), root[2]) is { } finding && !IsCountedOtherwise(frame, finding.Reason)) Fail($"{finding.Reason}: {frame}");
         }
         catch (JsonException e)
         {
             Fail($"no JSON ({e.Message}): {frame}");
         }
     }
+
+    // JSON schema counts characters, the validator halves of surrogate pairs.
+    private static bool IsCountedOtherwise(string frame, string reason) => reason.Contains("is longer than", StringComparison.Ordinal) && frame.Any(char.IsSurrogate);
 
     private void Probe()
     {
