@@ -27,13 +27,13 @@ public sealed class ConsoleFuzzTests
     {
         FuzzRun run = new("console", 190, TestContext);
         Mutator mutator = new(run.Random);
-        FuzzStation station = FuzzStation.Charging();
+        FuzzStation station = run.Begin(FuzzStation.Charging());
         while (run.Next())
         {
             if (run.Index % 500 == 499)
             {
-                station = FuzzStation.Charging();
-                run.MeasureHeap();
+                run.End(station);
+                station = run.Begin(FuzzStation.Charging());
             }
 
             if (run.Random.Next(60) == 0) Paste(run, mutator, station);

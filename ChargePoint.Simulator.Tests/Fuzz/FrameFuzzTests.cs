@@ -20,16 +20,16 @@ public sealed class FrameFuzzTests
     {
         FuzzRun run = new("frames", 400, TestContext);
         FrameInputs inputs = new(run);
-        FuzzStation station = FuzzStation.Charging();
+        FuzzStation station = run.Begin(FuzzStation.Charging());
         FrameOracle oracle = new(run, station);
         while (run.Next())
         {
             if (run.Index % EpisodeLength == EpisodeLength - 1)
             {
                 oracle.EndEpisode();
-                station = FuzzStation.Charging();
+                run.End(station);
+                station = run.Begin(FuzzStation.Charging());
                 oracle = new FrameOracle(run, station);
-                run.MeasureHeap();
             }
 
             Disturb(run, station);

@@ -11,10 +11,16 @@ internal sealed class FuzzRun
     /// <summary>Most inputs that are kept for having shown something new.</summary>
     public const int LargestCorpus = 400;
 
-    private const int Default = 30_000;
+    private const int Default = 100_000;
 
-    /// <summary>What a charge point may keep of what it was told, with the loggers and lists of the test itself, in bytes.</summary>
-    private const long MostGrowthBytes = 3 * 1024 * 1024;
+    private const int LongestKept = 2048; // of an input in the corpus
+    private const int MostEffects = 50_000;
+
+    /// <summary>What may be kept in an episode, on a 64-bit machine and with what the run itself remembers, in bytes.</summary>
+    private const long MostStationBytes = 384 * 1024;
+
+    /// <summary>What may stay when everything of an episode is gone, with what the run itself remembers, in bytes.</summary>
+    private const long MostGrowthBytes = 4 * 1024 * 1024;
 
     private static readonly int Total = int.TryParse(Environment.GetEnvironmentVariable("CHARGEPOINT_FUZZ"), out int total) ? total : Default;
     private static readonly int Seed = int.TryParse(Environment.GetEnvironmentVariable("CHARGEPOINT_FUZZ_SEED"), out int seed) ? seed : 1;
@@ -22,11 +28,13 @@ internal sealed class FuzzRun
     private readonly string _target;
     private readonly TestContext _context;
     private readonly SortedDictionary<string, int> _counts = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
+    private readonly HashSet<ulong> _seen = [];
     private readonly List<byte[]> _corpus = [];
     private readonly System.Diagnostics.Stopwatch _clock = System.Diagnostics.Stopwatch.StartNew();
     private long _firstHeap = -1;
     private long _mostHeap;
+    private long _stationHeap;
+    private long _mostStation;
 
     /// <summary>Begins a run.</summary>
     /// <param name="target">What is fed.</param>
@@ -63,7 +71,7 @@ internal sealed class FuzzRun
     /// <summary>Keeps the input if what it brought about has not been seen before.</summary>
     public void Learn(byte[] input, string effect)
     {
-        if (input.Length > 8192 || _seen.Count > 20_000 || !_seen.Add(Shape(effect))) return;
+        if (input.Length > LongestKept || _seen.Count >= MostEffects || !_seen.Add(Shape(effect))) return;
         if (_corpus.Count < LargestCorpus) _corpus.Add(input);
         else _corpus[Random.Next(LargestCorpus)] = input;
     }
@@ -72,13 +80,30 @@ internal sealed class FuzzRun
     public void Fail(string why, byte[] input) =>
         Assert.Fail($"{_target}, CHARGEPOINT_FUZZ={Total} CHARGEPOINT_FUZZ_SEED={Seed}, input {Index}: {why}\ninput ({input.Length} bytes): {Show(input)}");
 
+    /// <summary>Begins an episode: what the charge point holds now is what it may hold.</summary>
+    public FuzzStation Begin(FuzzStation station)
+    {
+        _stationHeap = MeasureHeap() - station.Flash.UsedBytes;
+        return station;
+    }
+
+    /// <summary>Ends an episode: what the charge point has kept since it began, without what is in its flash, is bounded.</summary>
+    public void End(FuzzStation station)
+    {
+        long growth = MeasureHeap() - station.Flash.UsedBytes - _stationHeap;
+        if (_firstHeap < 0) return;
+        _mostStation = Math.Max(_mostStation, growth);
+        Assert.IsLessThan(MostStationBytes, growth, $"{_target}, input {Index}: the charge point keeps too much");
+    }
+
     /// <summary>Measures what is left in the heap after a full collection: it must not grow with the number of inputs.</summary>
-    public void MeasureHeap()
+    public long MeasureHeap()
     {
         long heap = GC.GetTotalMemory(true);
         _mostHeap = Math.Max(_mostHeap, heap);
         if (_firstHeap < 0 && Index > Inputs / 5) _firstHeap = heap; // when everything that is made once is there
         if (_firstHeap >= 0) Assert.IsLessThan(_firstHeap + MostGrowthBytes, heap, $"{_target}, input {Index}: the heap grows");
+        return heap;
     }
 
     /// <summary>Prints the figures.</summary>
@@ -86,7 +111,7 @@ internal sealed class FuzzRun
     public void Report(string more = "")
     {
         string counts = string.Join(", ", _counts.Select(count => $"{count.Key} {count.Value}"));
-        string text = $"{_target}: {Inputs} inputs in {_clock.Elapsed.TotalSeconds:F1} s (seed {Seed}); {_seen.Count} different effects; heap at most {_mostHeap / 1024} KiB; {counts}; {more}";
+        string text = $"{_target}: {Inputs} inputs in {_clock.Elapsed.TotalSeconds:F1} s (seed {Seed}); {_seen.Count} different effects; heap at most {_mostHeap / 1024} KiB, at most {_mostStation / 1024} KiB more in an episode; {counts}; {more}";
         _context.WriteLine(text);
         if (Environment.GetEnvironmentVariable("CHARGEPOINT_FUZZ_FIGURES") is { Length: > 0 } file) File.AppendAllText(file, text + "\n");
     }
@@ -99,15 +124,15 @@ internal sealed class FuzzRun
         return input.Length > 6000 ? text.Append("...").ToString() : text.ToString();
     }
 
-    // Numbers and ids are not what makes an effect another one.
-    private static string Shape(string effect)
+    // FNV-1a. Numbers and ids are not what makes an effect another one.
+    private static ulong Shape(string effect)
     {
-        StringBuilder shape = new(effect.Length);
+        ulong hash = 14695981039346656037;
         foreach (char c in effect.AsSpan(0, Math.Min(effect.Length, 160)))
         {
-            if (!char.IsDigit(c)) shape.Append(c);
+            if (!char.IsDigit(c)) hash = unchecked((hash ^ c) * 1099511628211);
         }
 
-        return shape.ToString();
+        return hash;
     }
 }

@@ -27,13 +27,13 @@ public sealed class TransferFuzzTests
     {
         FuzzRun run = new("transfers", 20, TestContext);
         FilePeer files = new(run);
-        FuzzStation station = FuzzStation.Idle(files);
+        FuzzStation station = run.Begin(FuzzStation.Idle(files));
         while (run.Next())
         {
             if (run.Index % 100 == 99)
             {
-                station = FuzzStation.Idle(files);
-                run.MeasureHeap();
+                run.End(station);
+                station = run.Begin(FuzzStation.Idle(files));
             }
 
             string[] state = station.State();

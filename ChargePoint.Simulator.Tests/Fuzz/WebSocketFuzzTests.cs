@@ -20,13 +20,13 @@ public sealed class WebSocketFuzzTests
     {
         FuzzRun run = new("websocket", 80, TestContext);
         Mutator mutator = new(run.Random);
-        FuzzStation station = FuzzStation.Charging();
+        FuzzStation station = run.Begin(FuzzStation.Charging());
         while (run.Next())
         {
             if (run.Index % EpisodeLength == EpisodeLength - 1)
             {
-                station = FuzzStation.Charging();
-                run.MeasureHeap();
+                run.End(station);
+                station = run.Begin(FuzzStation.Charging());
             }
 
             string[] state = station.State();
