@@ -62,6 +62,9 @@ internal sealed class ConformanceStation : IAsyncDisposable
         station.PowerOn();
         await station.BootedAsync();
         station._caseBegins = station._next;
+        if (site == null) return station;
+        await station.TakeEventAsync("StartupOfTheDevice");
+        station.BeginCase();
         return station;
     }
 
@@ -190,8 +193,10 @@ internal sealed class ConformanceStation : IAsyncDisposable
     public async Task<Login> PassUntilLoginAsync(int logins, Func<Login, bool> wanted)
     {
         await PassUntilAsync(() => Site!.Logins.Skip(logins).Any(wanted), "a login");
+        Login login = Site!.Logins.Skip(logins).First(wanted);
+        Remark("connection with " + string.Join(" and ", new[] { login.Password == null ? "" : "password", login.Certificate == null ? "" : "certificate" }.Where(word => word.Length > 0)));
         await Simulator.OnlineAsync();
-        return Site!.Logins.Skip(logins).First(wanted);
+        return login;
     }
 
     // Attempts take real time and the pauses between them simulated time: of either enough.
