@@ -27,13 +27,15 @@ public sealed class ConsoleFuzzTests
     {
         FuzzRun run = new("console", 190, TestContext);
         Mutator mutator = new(run.Random);
-        FuzzStation station = run.Begin(FuzzStation.Charging());
+        FuzzStation station = FuzzStation.Charging();
+        run.Begin(station);
         while (run.Next())
         {
             if (run.Index % 500 == 499)
             {
                 run.End(station);
-                station = run.Begin(FuzzStation.Charging());
+                station = FuzzStation.Charging();
+                run.Begin(station);
             }
 
             if (run.Random.Next(60) == 0) Paste(run, mutator, station);

@@ -20,16 +20,18 @@ public sealed class FrameFuzzTests
     {
         FuzzRun run = new("frames", 400, TestContext);
         FrameInputs inputs = new(run);
-        FuzzStation station = run.Begin(FuzzStation.Charging());
+        FuzzStation station = FuzzStation.Charging();
         FrameOracle oracle = new(run, station);
+        run.Begin(station);
         while (run.Next())
         {
             if (run.Index % EpisodeLength == EpisodeLength - 1)
             {
                 oracle.EndEpisode();
                 run.End(station);
-                station = run.Begin(FuzzStation.Charging());
+                station = FuzzStation.Charging();
                 oracle = new FrameOracle(run, station);
+                run.Begin(station);
             }
 
             Disturb(run, station);

@@ -81,11 +81,8 @@ internal sealed class FuzzRun
         Assert.Fail($"{_target}, CHARGEPOINT_FUZZ={Total} CHARGEPOINT_FUZZ_SEED={Seed}, input {Index}: {why}\ninput ({input.Length} bytes): {Show(input)}");
 
     /// <summary>Begins an episode: what the charge point holds now is what it may hold.</summary>
-    public FuzzStation Begin(FuzzStation station)
-    {
-        _stationHeap = MeasureHeap() - station.Flash.UsedBytes;
-        return station;
-    }
+    /// <param name="station">The charge point; nobody holds the one before any more.</param>
+    public void Begin(FuzzStation station) => _stationHeap = MeasureHeap() - station.Flash.UsedBytes;
 
     /// <summary>Ends an episode: what the charge point has kept since it began, without what is in its flash, is bounded.</summary>
     public void End(FuzzStation station)

@@ -27,13 +27,15 @@ public sealed class TransferFuzzTests
     {
         FuzzRun run = new("transfers", 20, TestContext);
         FilePeer files = new(run);
-        FuzzStation station = run.Begin(FuzzStation.Idle(files));
+        FuzzStation station = FuzzStation.Idle(files);
+        run.Begin(station);
         while (run.Next())
         {
             if (run.Index % 100 == 99)
             {
                 run.End(station);
-                station = run.Begin(FuzzStation.Idle(files));
+                station = FuzzStation.Idle(files);
+                run.Begin(station);
             }
 
             string[] state = station.State();

@@ -20,13 +20,15 @@ public sealed class WebSocketFuzzTests
     {
         FuzzRun run = new("websocket", 80, TestContext);
         Mutator mutator = new(run.Random);
-        FuzzStation station = run.Begin(FuzzStation.Charging());
+        FuzzStation station = FuzzStation.Charging();
+        run.Begin(station);
         while (run.Next())
         {
             if (run.Index % EpisodeLength == EpisodeLength - 1)
             {
                 run.End(station);
-                station = run.Begin(FuzzStation.Charging());
+                station = FuzzStation.Charging();
+                run.Begin(station);
             }
 
             string[] state = station.State();
