@@ -17,7 +17,7 @@ internal sealed class FuzzRun
     private const int MostEffects = 50_000;
 
     /// <summary>What may be kept in an episode, on a 64-bit machine and with what the run itself remembers, in bytes.</summary>
-    private const long MostStationBytes = 384 * 1024;
+    private const long MostStationBytes = 2 * 1024 * 1024;
 
     /// <summary>What may stay when everything of an episode is gone, with what the run itself remembers, in bytes.</summary>
     private const long MostGrowthBytes = 4 * 1024 * 1024;
