@@ -11,7 +11,7 @@ namespace ChargePoint.Simulator.Bench;
 public sealed class BenchCommands
 {
     private const int LongestSkipSeconds = 365 * 24 * 3600;
-    private const int SeenWithinMs = 300;
+    private const int SeenWithinMs = 600; // two rounds of the meter as well
     private const int AwayMs = 2000;
     private const int HotDeciCelsius = 1000;
     private const decimal HighestAmperes = SimulatedVehicle.HighestMaximumMilliamps / 1000m;
