@@ -117,6 +117,10 @@ internal sealed class FrameInputs
 internal sealed class FrameOracle
 {
     private const int LongestMessage = Firmware.ChargePoint.LongestMessage;
+
+    // Request and answer share one buffer: to a request that fills it, a long answer has no room. That is told.
+    private const string TooLong = "the answer is longer than a frame may be";
+
     private static readonly string[] StateNames = ["configuration", "local list", "availability", "certificates"];
     private static readonly HashSet<string> ReachedActions = new(StringComparer.Ordinal);
     private static readonly Simulator.CentralSystem.MessageValidator Validator = new();
@@ -291,7 +295,7 @@ internal sealed class FrameOracle
             JsonElement root = document.RootElement;
             int kind = root[0].GetInt32();
             if (kind == 4 && (root.GetArrayLength() != 5 || !ErrorCodes.Contains(root[2].GetString()!) || root[3].GetString()!.Length > 255)) Fail($"a wrong error: {frame}");
-            if (kind == 4 && root[2].GetString() == "InternalError") Fail($"an internal error: {frame}");
+            if (kind == 4 && root[2].GetString() == "InternalError" && !frame.Contains(TooLong, StringComparison.Ordinal)) Fail($"an internal error: {frame}");
             if (kind == 2 && Validator.CheckRequest(root[2].GetString()!, root[3], Simulator.CentralSystem.Schemas.Sender.ChargePoint) is { } wrong) Fail($"{wrong.Reason}: {frame}");
             if (kind == 3 && root.GetArrayLength() != 3) Fail($"a wrong result: {frame}");
             if (kind == 3 && IsUndisturbed && Validator.CheckReply(ActionOf(_input), root[2]) is { } finding && !IsCountedOtherwise(frame, finding.Reason)) Fail($"{finding.Reason}: {frame}");
