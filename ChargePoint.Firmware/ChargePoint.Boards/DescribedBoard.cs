@@ -168,7 +168,12 @@ public sealed class DescribedBoard : IBoard
     /// <inheritdoc/>
     public void Poll()
     {
-        Bus?.Poll();
+        for (int i = 0; i < _hardware.Length; i++)
+        {
+            if (_hardware[i] is OpenEvseConnector companion) companion.Poll();
+            else ((DescribedConnector)_hardware[i]).Poll();
+        }
+
         _signal.Look(Link.SignalDbm, Clock.MonotonicMs);
         if (CardReader != null)
         {
@@ -176,11 +181,8 @@ public sealed class DescribedBoard : IBoard
             if (CardReader.HasCard) _listener?.OnBoardChanged();
         }
 
-        for (int i = 0; i < _hardware.Length; i++)
-        {
-            if (_hardware[i] is OpenEvseConnector companion) companion.Poll();
-            else ((DescribedConnector)_hardware[i]).Poll();
-        }
+        // Last: should the port of the line fail, nothing above is kept from its work.
+        Bus?.Poll();
     }
 
     /// <inheritdoc/>

@@ -44,12 +44,16 @@ public sealed class DescribedConnector : IConnectorHardware
     /// <inheritdoc/>
     public ITemperatureSensor? Temperature => Sensor;
 
-    /// <summary>The board's limit, or the rating of the cable in the socket if that is lower; 0 with a cable whose rating cannot be read.</summary>
+    /// <summary>
+    /// The board's limit, or the rating of the cable in the socket if that is lower; 0 with a cable whose rating cannot be read, and for a vehicle
+    /// at a socket in which no plug is seen: whatever cable that is.
+    /// </summary>
     public int MaximumMilliamps
     {
         get
         {
-            if (Proximity == null || !Proximity.PlugPresent) return _limitMilliamps;
+            if (Proximity == null) return _limitMilliamps;
+            if (!Proximity.PlugPresent) return _pilot.State == PilotState.A ? _limitMilliamps : 0;
             int cable = Proximity.CableMilliamps;
             return cable < _limitMilliamps ? cable : _limitMilliamps;
         }

@@ -330,12 +330,19 @@ public sealed class ChargePoint : IBoardListener, ISafetyListener, IRegistration
     {
         Transaction[] interrupted = new Transaction[_journal.Running.Count];
         _journal.Running.CopyTo(interrupted);
-        foreach (Transaction transaction in interrupted)
+        foreach (Transaction transaction in interrupted) RecoverSafely(transaction);
+        _resetReason.Settle();
+    }
+
+    // A charge point that cannot take up a session has to come up all the same: nobody else could ever mend it.
+    private void RecoverSafely(Transaction transaction)
+    {
+        try
         {
             if (transaction.ConnectorId >= 1 && transaction.ConnectorId <= Connectors.Length)
             {
                 Connectors[transaction.ConnectorId - 1].Recover(transaction, _resetReason.Present);
-                continue;
+                return;
             }
 
             // The board has fewer connectors than before: what is known is all that can be billed.
@@ -343,8 +350,10 @@ public sealed class ChargePoint : IBoardListener, ISafetyListener, IRegistration
             transaction.Stop(transaction.LastKnown, _resetReason.Present, null);
             Transactions.End(transaction);
         }
-
-        _resetReason.Settle();
+        catch (Exception e)
+        {
+            Log.Error("charging", $"a transaction of connector {transaction.ConnectorId} cannot be taken up: {e.Message}", e);
+        }
     }
 
     private void OnHardwareChanged()
@@ -354,16 +363,23 @@ public sealed class ChargePoint : IBoardListener, ISafetyListener, IRegistration
         Reservations.Tend();
         Security.Tend();
         _updating = true;
-        foreach (Connector connector in Connectors) UpdateSafely(connector);
-        Faults.Look();
-        _updating = false;
+        try
+        {
+            foreach (Connector connector in Connectors) UpdateSafely(connector);
+            Faults.Look();
+        }
+        finally
+        {
+            _updating = false;
+        }
+
         while (_board.Reader.TakeCard() is string idTag)
         {
             if (idTag.Length > 0 && idTag.Length <= 20) _cards.OnCard(idTag);
         }
     }
 
-    // A bug that one connector meets must not keep the others from being looked at.
+    // A bug that one connector meets must not keep the others from being looked at, nor leave its own energy on.
     private void UpdateSafely(Connector connector)
     {
         try
@@ -372,6 +388,8 @@ public sealed class ChargePoint : IBoardListener, ISafetyListener, IRegistration
         }
         catch (Exception e)
         {
+            Safety.Permit(connector.Id, false);
+            connector.Hardware.Pilot.OfferedMilliamps = 0;
             Log.Error("charging", $"connector {connector.Id}: {e.Message}", e);
         }
     }

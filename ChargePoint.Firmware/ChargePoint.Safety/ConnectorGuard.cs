@@ -129,6 +129,7 @@ internal sealed class ConnectorGuard
         bool asks = pilot == PilotState.C || (pilot == PilotState.D && _hardware.IsVentilated);
         bool isWanted = isPermitted && offeredMilliamps >= SafetySupervisor.LowestOfferMilliamps;
         _isReady = isPermitted && isSafe && _residual.IsPassed && _meterHasAnswered;
+        if (!contactor.Commanded) _isEnding = false; // somebody else may have opened it
         if (contactor.Commanded) return !MayStayClosed(isSafe && asks, isWanted, nowMs) && Open(contactor);
         bool closes = _isReady && isWanted && asks && _supply.IsPlausible && _openMs >= SafetySupervisor.WeldCheckMs;
         if (!closes) return false;

@@ -69,9 +69,10 @@ public sealed class GpioContactor : IContactor
         // The lock lasts for two writes to pins. Without it an Open between them would be undone by the second.
         lock (_coil)
         {
+            // Neutral comes first and goes last: L2 and L3 without it would be 400 V in series through the vehicle.
             _commanded = true;
-            _secondCoil?.Set(_phases == 3);
             _coil.Set(true);
+            _secondCoil?.Set(_phases == 3);
         }
     }
 
@@ -81,8 +82,8 @@ public sealed class GpioContactor : IContactor
         lock (_coil)
         {
             _commanded = false;
-            _coil.Set(false);
             _secondCoil?.Set(false);
+            _coil.Set(false);
         }
     }
 

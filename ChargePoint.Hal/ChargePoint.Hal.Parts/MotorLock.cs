@@ -28,7 +28,7 @@ public sealed class MotorLock : IConnectorLock
     private bool _isPending;
     private bool _wanted;
     private bool _target;
-    private bool _holds = true;
+    private bool _holds;
     private bool _isJammed;
     private int _attempt;
     private long _dueMs;
@@ -48,6 +48,9 @@ public sealed class MotorLock : IConnectorLock
         _lockOutput = lockOutput;
         _unlockOutput = unlockOutput;
         _options = options;
+
+        // Without a contact: a motor's bolt is where it was left, and counts as locked until it was driven; a solenoid without supply holds nothing.
+        _holds = unlockOutput != null;
         if (feedback == null) return;
         _feedback = new InputContact(feedback, 2, 2);
         _holds = _feedback.IsActive;

@@ -40,6 +40,7 @@ public sealed class PwmControlPilot : IControlPilot
     private readonly PilotOptions _options;
     private bool _dutyChanged = true;
     private bool _isFirst = true;
+    private bool _isLowUnknown = true;
     private int _offered;
     private int _reading;
     private int _candidate;
@@ -67,7 +68,16 @@ public sealed class PwmControlPilot : IControlPilot
     }
 
     /// <inheritdoc/>
-    public PilotState State => StateOf(_reading);
+    public PilotState State
+    {
+        get
+        {
+            PilotState state = StateOf(_reading);
+
+            // Nothing asks for energy before its diode was seen: water between pilot and earth has none.
+            return _offered > 0 && _isLowUnknown && (state == PilotState.C || state == PilotState.D) ? PilotState.B : state;
+        }
+    }
 
     /// <inheritdoc/>
     public PilotFault Fault => _reading switch
@@ -101,6 +111,7 @@ public sealed class PwmControlPilot : IControlPilot
             {
                 if (offer == _offered) return;
                 _dutyChanged = true;
+                if (_offered == 0) _isLowUnknown = true;
                 int hundredths = PilotDutyCycle.Of(offer);
 
                 // PwmChannel cuts the fraction off, and a double may be a hair below the number that is meant.
@@ -134,7 +145,9 @@ public sealed class PwmControlPilot : IControlPilot
         }
         else if (isRunning && reading <= (int)PilotState.D)
         {
-            reading = JudgeLow(low, reading);
+            int judged = JudgeLow(low, reading);
+            if (judged == reading) _isLowUnknown = false;
+            reading = judged;
         }
 
         Debounce(reading);

@@ -104,6 +104,29 @@ public sealed class PwmControlPilotTests
     }
 
     [TestMethod]
+    public void Nothing_asks_for_energy_before_the_low_half_was_seen()
+    {
+        using Bench bench = new();
+        (PwmControlPilot pilot, _) = Make(bench);
+        bench.World.Pilot.DiodeMissing = true;
+        bench.World.Plug();
+        bench.Run(pilot.Sample, 10);
+        pilot.OfferedMilliamps = 16_000;
+        for (int i = 0; i < 100; i++)
+        {
+            bench.Run(pilot.Sample, 1);
+            Assert.AreNotEqual(PilotState.C, pilot.State);
+        }
+
+        pilot.OfferedMilliamps = 0;
+        bench.World.Pilot.DiodeMissing = false;
+        bench.Run(pilot.Sample, 10);
+        pilot.OfferedMilliamps = 16_000;
+        bench.Run(pilot.Sample, 10);
+        Assert.AreEqual(PilotState.C, pilot.State);
+    }
+
+    [TestMethod]
     public void Missing_diode_is_found_while_there_is_an_offer()
     {
         using Bench bench = new();
