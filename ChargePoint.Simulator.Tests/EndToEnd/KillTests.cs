@@ -36,7 +36,7 @@ public class KillTests
             if (i % 4 == 3)
             {
                 await simulator.DoAsync("sim unplug 1");
-                await simulator.UntilAsync("Available");
+                await simulator.UntilAsync("no session", report => report[1].TransactionId == null);
             }
 
             // Otherwise without waiting for anything: the kill falls into authorization, start, samples or stop, as it happens.
