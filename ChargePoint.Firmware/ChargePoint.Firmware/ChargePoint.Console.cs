@@ -1,0 +1,39 @@
+using ChargePoint.Console;
+using ChargePoint.Security;
+
+namespace ChargePoint.Firmware;
+
+// The technician's console and its commands.
+public sealed partial class ChargePoint
+{
+    private ConsoleShell? _console;
+    private OcppCommand? _manual;
+
+    /// <summary>The technician's console. It is made when somebody uses it: it takes 4 KiB, and few charge points ever have anybody at theirs.</summary>
+    public ConsoleShell Console => _console ??= MakeConsole();
+
+    private ConsoleShell MakeConsole()
+    {
+        ConsoleShell console = new() { Pin = Security.Pin };
+        _manual = new OcppCommand(_queue, Link);
+        _queue.Add(_manual);
+        console.Add(new HelpCommand(console));
+        console.Add(new StatusCommand(_board.Identity, Connectors, Link, Registration, Transactions) { Pin = Security.Pin });
+        console.Add(new FaultsCommand(Safety, Faults, Connectors.Length));
+        console.Add(new FaultCommand(Safety, Connectors.Length));
+        console.Add(new AvailabilityCommand(Availability, _changeAvailability, Connectors.Length));
+        console.Add(new ConfigCommand(Configuration));
+        console.Add(new QueueCommand(_journal, Clock));
+        console.Add(new PriceCommand(_costs, Connectors.Length));
+        console.Add(new AuthCommand(_local));
+        console.Add(new ProfilesCommand(_limits, _remoteStartProfiles));
+        console.Add(_manual);
+        console.Add(new CertificateCommand(new Authorities(_certificates.Store, _certificates.Installer), console));
+        console.Add(new LogCommand(Log));
+        console.Add(new SecurityLogCommand(Security.Log, Clock));
+        console.Add(new ServiceCommand(Security.Pin));
+        console.Add(new ClockCommand(Security.Time));
+        console.Add(new RebootCommand(Restart));
+        return console;
+    }
+}
