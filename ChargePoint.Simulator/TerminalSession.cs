@@ -12,45 +12,48 @@ namespace ChargePoint.Simulator;
 public sealed class TerminalSession(FirmwareHost host, BenchCommands bench, BuiltInCentralSystem? centralSystem, TextWriter output)
 {
     private const int LongestLine = 65_536;
+    private const int LookMs = 20;
 
     /// <summary>True once <c>quit</c> was typed.</summary>
     public bool IsOver { get; private set; }
 
-    /// <summary>Carries out one line and writes its answer.</summary>
+    /// <summary>Carries out one line and writes its answer, as it comes.</summary>
     /// <param name="line">The line.</param>
     public async Task ExecuteAsync(string line)
     {
-        Answer answer = await RouteAsync(line);
-        foreach (string text in answer.Lines) await output.WriteLineAsync(text);
-        if (answer.Waits) return;
-        await output.WriteLineAsync(answer.Error == null ? "ok" : "error: " + answer.Error.ReplaceLineEndings(" "));
-        await output.FlushAsync();
-    }
+        if (line.Length > LongestLine)
+        {
+            await WriteAsync(new Answer([], "the line is too long"));
+            return;
+        }
 
-    private async Task<Answer> RouteAsync(string line)
-    {
-        if (line.Length > LongestLine) return new Answer([], "the line is too long");
         string[] words = line.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries);
         string first = words.Length == 0 ? "" : words[0];
         switch (first)
         {
             case "quit":
-                if (words.Length > 1) return new Answer([], "usage: quit");
-                IsOver = true;
-                return new Answer([], null);
+                IsOver = words.Length == 1;
+                await WriteAsync(new Answer([], IsOver ? null : "usage: quit"));
+                break;
             case "sim":
-                return await host.RunAsync(_ => bench.Execute(words[1..]) is var r ? new Answer(r.Lines, r.Error) : null!);
+                BenchResult result = await host.RunAsync(_ => bench.Execute(words[1..]));
+                await WriteAsync(new Answer(result.Lines, result.Error));
+                break;
             case "cs":
-                return await CentralSystemAsync(line.TrimStart()[2..].Trim());
-            case "help" when words.Length == 1:
-                Answer help = await FirmwareAsync(line);
-                return help with { Lines = [.. help.Lines, "sim         bench: what happens around the charge point ('sim help')", .. HelpOfCentralSystem(), "quit        ends the simulator"] };
+                await WriteAsync(await CentralSystemAsync(line.TrimStart()[2..].Trim()));
+                break;
             default:
-                return await FirmwareAsync(line);
+                await FirmwareAsync(line, first == "help" && words.Length == 1);
+                break;
         }
     }
 
-    private string[] HelpOfCentralSystem() => centralSystem == null ? [] : ["cs          the built-in Central System ('cs help')"];
+    private string[] HelpOfBench() =>
+    [
+        "sim           bench: what happens around the charge point ('sim help')",
+        .. centralSystem == null ? [] : (string[])["cs            the built-in Central System ('cs help')"],
+        "quit          ends the simulator",
+    ];
 
     private async Task<Answer> CentralSystemAsync(string command)
     {
@@ -59,37 +62,76 @@ public sealed class TerminalSession(FirmwareHost host, BenchCommands bench, Buil
         return new Answer(lines, error);
     }
 
-    private async Task<Answer> FirmwareAsync(string line)
+    private async Task FirmwareAsync(string line, bool isHelp)
     {
-        Reply reply = new();
-        bool waits = await host.RunAsync(chargePoint =>
+        Reply reply = new(output, isHelp ? HelpOfBench() : []);
+        ConsoleShell? shell = null;
+        await host.RunAsync(chargePoint =>
         {
-            if (chargePoint == null)
+            shell = chargePoint?.Console;
+            if (shell == null)
             {
                 reply.Fail("the charge point has no supply");
                 return false;
             }
 
-            chargePoint.Console.Execute(line, reply);
-            return chargePoint.Console.IsTakingLines;
+            shell.Execute(line, reply);
+            while (shell.Pump())
+            {
+            }
+
+            return true;
         });
-        return waits ? new Answer([], null, true) : await reply.Answer;
+
+        // A command may answer later, or ask for lines; a restart of the firmware can swallow its answer: the line is answered all the same.
+        while (!await reply.EndsWithinAsync(LookMs))
+        {
+            bool goesOn = await host.RunAsync(chargePoint => shell != null && chargePoint?.Console == shell && shell.IsBusy);
+            bool asks = await host.RunAsync(_ => shell is { IsTakingLines: true });
+            if (asks && goesOn) break;
+            if (!goesOn) reply.Fail("no answer: the charge point has restarted");
+        }
+
+        await output.FlushAsync();
     }
 
-    private sealed record Answer(IReadOnlyList<string> Lines, string? Error, bool Waits = false);
-
-    private sealed class Reply : IConsoleReply
+    private async Task WriteAsync(Answer answer)
     {
-        private readonly List<string> _lines = [];
-        private readonly TaskCompletionSource<Answer> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        foreach (string text in answer.Lines) await output.WriteLineAsync(text);
+        await output.WriteLineAsync(answer.Error == null ? "ok" : "error: " + answer.Error.ReplaceLineEndings(" "));
+        await output.FlushAsync();
+    }
 
-        // A restart of the firmware can swallow the answer of a command: the line is answered all the same.
-        public Task<Answer> Answer => Task.WhenAny(_answer.Task, Task.Delay(TimeSpan.FromSeconds(60)).ContinueWith(_ => new Answer([], "no answer"), TaskScheduler.Default)).Unwrap();
+    private sealed record Answer(IReadOnlyList<string> Lines, string? Error);
 
-        public void Line(string text) => _lines.Add(text);
+    // Called on the thread of the firmware, but for an answer that is missing
+    private sealed class Reply(TextWriter output, string[] tail) : IConsoleReply
+    {
+        private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private int _ends;
 
-        public void Done() => _answer.TrySetResult(new Answer(_lines, null));
+        public async Task<bool> EndsWithinAsync(int milliseconds)
+        {
+            if (!_ended.Task.IsCompleted) await Task.WhenAny(_ended.Task, Task.Delay(milliseconds));
+            return _ended.Task.IsCompleted;
+        }
 
-        public void Fail(string reason) => _answer.TrySetResult(new Answer(_lines, reason));
+        public void Line(string text) => output.WriteLine(text);
+
+        public void Done()
+        {
+            foreach (string line in tail) output.WriteLine(line);
+            End("ok");
+        }
+
+        public void Fail(string reason) => End("error: " + reason);
+
+        private void End(string line)
+        {
+            if (Interlocked.Increment(ref _ends) > 1) return;
+            output.WriteLine(line);
+            output.Flush();
+            _ended.TrySetResult();
+        }
     }
 }

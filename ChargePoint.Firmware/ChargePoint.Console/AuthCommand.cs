@@ -14,38 +14,35 @@ public sealed class AuthCommand : IConsoleCommand
     public AuthCommand(LocalAuthorization local) => _local = local;
 
     /// <inheritdoc/>
-    public string Name => "auth";
+    public string Forms =>
+        "auth -- local authorization list and authorization cache\n" +
+        "auth list|cache -- one of the two\n" +
+        "auth list|cache find IDTAG... -- looks a card up\n" +
+        "auth cache clear -- forgets all cards of the cache";
 
     /// <inheritdoc/>
-    public string Usage => "auth [list | list find IDTAG | cache | cache find IDTAG | cache clear]";
-
-    /// <inheritdoc/>
-    public string Summary => "shows local list and cache, looks an idTag up, clears";
-
-    /// <inheritdoc/>
-    public void Execute(CommandLine line, IConsoleReply reply)
+    public void Execute(int form, CommandLine line, IConsoleReply reply)
     {
         bool list = line.Count == 1 || line.Word(1) == "list";
         bool cache = line.Count == 1 || line.Word(1) == "cache";
-        if (line.Count <= 2 && (list || cache))
+        if (form <= 1)
         {
             if (list) ShowList(reply);
             if (cache) reply.Line($"cache: {_local.Cache.Count} records, {_local.Cache.FlashBytes} bytes of flash");
             reply.Done();
         }
-        else if (line.Count >= 4 && line.Word(2) == "find" && (list || cache))
+        else if (form == 2)
         {
             string idTag = line.From(3);
             Show(list ? _local.List.Find(idTag) : _local.Cache.Find(idTag), reply);
         }
-        else if (line.Count == 3 && cache && line.Word(2) == "clear")
+        else if (_local.Cache.Clear())
         {
-            if (_local.Cache.Clear()) reply.Done();
-            else reply.Fail("the flash does not take it");
+            reply.Done();
         }
         else
         {
-            reply.Fail("usage: " + Usage);
+            reply.Fail("the flash does not take it");
         }
     }
 

@@ -21,32 +21,21 @@ public sealed class AvailabilityCommand : IConsoleCommand
     }
 
     /// <inheritdoc/>
-    public string Name => "availability";
+    public string Forms =>
+        "availability [--json] -- what is in service\n" +
+        "availability C on|off -- takes a connector (0: all) into service or out of it";
 
     /// <inheritdoc/>
-    public string Usage => "availability [C on|off]";
-
-    /// <inheritdoc/>
-    public string Summary => "shows what is in service, or changes it; C 0 is all";
-
-    /// <inheritdoc/>
-    public void Execute(CommandLine line, IConsoleReply reply)
+    public void Execute(int form, CommandLine line, IConsoleReply reply)
     {
-        if (line.Count == 1)
+        if (form == 0)
         {
-            for (int i = 0; i <= _connectorCount; i++) reply.Line($"{(i == 0 ? "charge point" : $"connector {i}")}: {(_store.IsOperative(i) ? "on" : "off")}");
-            reply.Done();
+            Show(line, reply);
             return;
         }
 
-        bool on = line.Count == 3 && line.Word(2) == "on";
-        if (line.Count != 3 || (!on && line.Word(2) != "off") || !int.TryParse(line.Word(1), out int connectorId) || connectorId < 0 || connectorId > _connectorCount)
-        {
-            reply.Fail("usage: " + Usage);
-            return;
-        }
-
-        string status = _operation.Change(connectorId, on);
+        if (!line.Number(1, "C", 0, _connectorCount, 0, reply, out int connectorId)) return;
+        string status = _operation.Change(connectorId, line.Word(2) == "on");
         if (status == "Rejected")
         {
             reply.Fail("the flash does not take the change");
@@ -54,6 +43,19 @@ public sealed class AvailabilityCommand : IConsoleCommand
         }
 
         if (status == "Scheduled") reply.Line("goes out of service when the session is over");
+        reply.Done();
+    }
+    private void Show(CommandLine line, IConsoleReply reply)
+    {
+        Report report = new(line, reply, true);
+        for (int id = 0; id <= _connectorCount; id++)
+        {
+            report.Key("connector", id);
+            report.Flag("inService", _store.IsOperative(id));
+            report.End();
+        }
+
+        report.Remark("connector 0 is the charge point as a whole");
         reply.Done();
     }
 }

@@ -3,19 +3,6 @@ using ChargePoint.Security;
 
 namespace ChargePoint.Console;
 
-/// <summary>Takes the lines that follow a command which wants more than one.</summary>
-public interface ILineTaker
-{
-    /// <summary>Name of the command.</summary>
-    string Name { get; }
-
-    /// <summary>Takes a line.</summary>
-    /// <param name="text">The line.</param>
-    /// <param name="reply">Takes the answer, when the last line was taken.</param>
-    /// <returns>True if more lines are wanted.</returns>
-    bool TakeLine(string text, IConsoleReply reply);
-}
-
 /// <summary>
 /// certificate: lists the trusted authorities, or adds one whose PEM text is pasted behind the command; an empty line gives up. With
 /// "firmware", it is one that certifies whoever signs firmware.
@@ -43,28 +30,20 @@ public sealed class CertificateCommand : IConsoleCommand, ILineTaker
     }
 
     /// <inheritdoc/>
-    public string Name => "certificate";
+    public string Forms =>
+        "certificate -- the trusted authorities\n" +
+        "certificate list -- the same\n" +
+        "!certificate import firmware [PEM...] -- trusts an authority of firmware; paste its PEM\n" +
+        "!certificate import [PEM...] -- trusts an authority of the Central System; paste its PEM";
 
     /// <inheritdoc/>
-    public string Usage => "certificate [list | import [firmware] [PEM]]";
-
-    /// <inheritdoc/>
-    public string Summary => "lists trusted authorities, or adds one (paste its PEM)";
-
-    /// <inheritdoc/>
-    public void Execute(CommandLine line, IConsoleReply reply)
+    public void Execute(int form, CommandLine line, IConsoleReply reply)
     {
-        if (line.Count == 1 || (line.Count == 2 && line.Word(1) == "list"))
+        if (form <= 1)
         {
             string[] authorities = _authorities.Describe();
             for (int i = 0; i < authorities.Length; i++) reply.Line($"{i + 1}  {authorities[i]}");
             reply.Done();
-            return;
-        }
-
-        if (line.Word(1) != "import")
-        {
-            reply.Fail("usage: " + Usage);
             return;
         }
 
@@ -80,6 +59,12 @@ public sealed class CertificateCommand : IConsoleCommand, ILineTaker
         _pem = new StringBuilder();
         _shell.TakeLines(this);
     }
+
+    string ILineTaker.Name => "certificate";
+
+    string ILineTaker.Prompt => "";
+
+    bool ILineTaker.IsSecret => false;
 
     /// <inheritdoc/>
     public bool TakeLine(string text, IConsoleReply reply)

@@ -1,4 +1,3 @@
-using ChargePoint.Runtime;
 using ChargePoint.Security;
 
 namespace ChargePoint.Console;
@@ -13,30 +12,23 @@ public sealed class ClockCommand : IConsoleCommand
     public ClockCommand(KnownTime time) => _time = time;
 
     /// <inheritdoc/>
-    public string Name => "clock";
+    public string Forms =>
+        "clock [--json] -- the time of day\n" +
+        "!clock forget -- drops the last known time";
 
     /// <inheritdoc/>
-    public string Usage => "clock [forget]";
-
-    /// <inheritdoc/>
-    public string Summary => "shows the time; forget: drops the last known one";
-
-    /// <inheritdoc/>
-    public void Execute(CommandLine line, IConsoleReply reply)
+    public void Execute(int form, CommandLine line, IConsoleReply reply)
     {
-        if (line.Count == 1)
+        if (form == 0)
         {
-            reply.Line("time: " + (_time.IsExact ? Iso8601.ToText(_time.UnixMs) : "unknown"));
-            reply.Line("last known: " + (_time.StoredUnixMs > 0 ? Iso8601.ToText(_time.StoredUnixMs) : "none"));
-        }
-        else if (line.Count == 2 && line.Word(1) == "forget")
-        {
-            _time.Forget();
+            Report report = new(line, reply);
+            report.Time("time", _time.IsExact ? _time.UnixMs : 0);
+            report.Time("lastKnown", _time.StoredUnixMs);
+            report.End();
         }
         else
         {
-            reply.Fail("usage: " + Usage);
-            return;
+            _time.Forget();
         }
 
         reply.Done();

@@ -4,54 +4,34 @@ using ChargePoint.Security;
 
 namespace ChargePoint.Console;
 
-/// <summary>Takes the answer to one command: any number of lines, then exactly one of done or failed.</summary>
-public interface IConsoleReply
-{
-    /// <summary>A line of the answer.</summary>
-    /// <param name="text">One line, without line feed.</param>
-    void Line(string text);
-
-    /// <summary>The command is done.</summary>
-    void Done();
-
-    /// <summary>The command was refused or failed, and has changed nothing.</summary>
-    /// <param name="reason">Why, in one line.</param>
-    void Fail(string reason);
-}
-
-/// <summary>One command of the technician's console.</summary>
-public interface IConsoleCommand
-{
-    /// <summary>First word of the command.</summary>
-    string Name { get; }
-
-    /// <summary>How it is written, for example "config set KEY VALUE".</summary>
-    string Usage { get; }
-
-    /// <summary>What it does, in one line of at most 60 characters.</summary>
-    string Summary { get; }
-
-    /// <summary>Carries it out. May answer later; calls exactly one of done or failed in the end.</summary>
-    /// <param name="line">The command line.</param>
-    /// <param name="reply">Takes the answer.</param>
-    void Execute(CommandLine line, IConsoleReply reply);
-}
-
-/// <summary>The technician's console: finds the command that a line names and has it carried out. Runs on the event loop.</summary>
+/// <summary>
+/// The technician's console: finds the command that a line names and has it carried out. One command at a time; each terminal has a shell
+/// of its own. Runs on the event loop.
+/// </summary>
 public sealed class ConsoleShell
 {
     /// <summary>Longest line that is accepted, in characters.</summary>
     public const int LongestLine = 4096;
 
     private readonly ArrayList _commands = new();
+    private RunningReply? _running;
     private ILineTaker? _taker;
+    private ILongAnswer? _rest;
+    private ICancellable? _cancellable;
 
     /// <summary>What opens the dangerous commands; null leaves them open.</summary>
     public ServicePin? Pin { get; set; }
 
-    /// <summary>Adds a command.</summary>
+    /// <summary>Adds a command. It takes the place of one with the same name.</summary>
     /// <param name="command">The command.</param>
-    public void Add(IConsoleCommand command) => _commands.Add(command);
+    public void Add(IConsoleCommand command)
+    {
+        CommandForm form = new(command.Forms);
+        form.Next();
+        IConsoleCommand? other = Find(form.Name);
+        if (other == null) _commands.Add(command);
+        else _commands[_commands.IndexOf(other)] = command;
+    }
 
     /// <summary>Number of commands.</summary>
     public int Count => _commands.Count;
@@ -60,33 +40,148 @@ public sealed class ConsoleShell
     /// <param name="index">0 to <see cref="Count"/> - 1, in the order in which they were added.</param>
     public IConsoleCommand this[int index] => (IConsoleCommand)_commands[index]!;
 
+    /// <summary>True while a command has not answered yet.</summary>
+    public bool IsBusy => _running != null;
+
+    /// <summary>True while the lines that follow belong to a command that waits for them.</summary>
+    public bool IsTakingLines => _taker != null;
+
+    /// <summary>What stands before the line that a command waits for; "" if none does, or for a paste.</summary>
+    public string Prompt => _taker != null ? _taker.Prompt : "";
+
+    /// <summary>True if the line that a command waits for is a secret.</summary>
+    public bool AwaitsSecret => _taker != null && _taker.IsSecret;
+
     /// <summary>Hands the lines that follow to a command, until it has enough. The answer comes after the last of them.</summary>
     /// <param name="taker">The command.</param>
     public void TakeLines(ILineTaker taker) => _taker = taker;
 
-    /// <summary>True while the lines that follow belong to a command that waits for them.</summary>
-    public bool IsTakingLines => _taker != null;
+    /// <summary>The answer of the present command goes on in pieces, see <see cref="Pump"/>; then it is done.</summary>
+    /// <param name="rest">Writes them.</param>
+    public void AnswerAtLength(ILongAnswer rest) => _rest = rest;
+
+    /// <summary>The present command goes on for a while, and can be ended by <see cref="Cancel"/>.</summary>
+    /// <param name="cancellable">Ends it.</param>
+    public void LetCancel(ICancellable cancellable) => _cancellable = cancellable;
 
     /// <summary>Carries out a line. An empty one does nothing and is done.</summary>
     /// <param name="text">The line, without line feed.</param>
     /// <param name="reply">Takes the answer.</param>
     public void Execute(string text, IConsoleReply reply)
     {
-        reply = new PrintableReply(reply);
+        if (_running != null && _taker == null)
+        {
+            reply.Fail("the last command has not answered yet");
+            return;
+        }
+
+        ILineTaker? taker = _taker;
+        _taker = null;
+        RunningReply running = _running ?? new RunningReply(this);
+        running.Target = reply;
+        _running = running;
         if (text.Length > LongestLine)
         {
-            _taker = null;
-            reply.Fail($"the line is longer than {LongestLine} characters");
+            running.Fail($"the line is longer than {LongestLine} characters");
             return;
         }
 
-        if (_taker != null)
+        string name = "";
+        try
         {
-            TakeLine(_taker, text, reply);
-            return;
+            if (taker != null)
+            {
+                name = taker.Name;
+                if (taker.TakeLine(text, running) && _taker == null) _taker = taker;
+            }
+            else
+            {
+                CommandLine line = new(text);
+                if (line.Count > 0) name = line.Word(0);
+                Execute(line, running);
+            }
+        }
+        catch (Exception e)
+        {
+            running.Fail($"{name} failed: {e.Message}");
+        }
+    }
+
+    /// <summary>Goes on with a long answer. Whoever shows the answers calls it while there is room for more.</summary>
+    /// <returns>True if there is more to come.</returns>
+    public bool Pump()
+    {
+        if (_rest == null || _running == null) return false;
+        RunningReply running = _running;
+        try
+        {
+            if (_rest.WriteNext(running)) return true;
+            running.Done();
+        }
+        catch (Exception e)
+        {
+            running.Fail("failed: " + e.Message);
         }
 
-        CommandLine line = new(text);
+        return false;
+    }
+
+    /// <summary>Ends the command that runs, or the paste, before its time. Does nothing if there is none.</summary>
+    public void Cancel()
+    {
+        if (_running == null) return;
+        ICancellable? cancellable = _cancellable;
+        _running.Fail("cancelled");
+        cancellable?.Cancel();
+    }
+
+    /// <summary>Finds a command.</summary>
+    /// <param name="name">Its name.</param>
+    /// <returns>The command, or null.</returns>
+    public IConsoleCommand? Find(string name)
+    {
+        foreach (IConsoleCommand command in _commands)
+        {
+            string forms = command.Forms;
+            int start = 0;
+            while (forms[start] == '!' || forms[start] == '*') start++;
+            int end = start + name.Length;
+            if (name.Length > 0 && forms.Length > end && forms[end] == ' ' && forms.Substring(start, name.Length) == name) return command;
+        }
+
+        return null;
+    }
+
+    /// <summary>Finds the form of a command that a line is written in.</summary>
+    /// <param name="line">The line, with one word or more.</param>
+    /// <param name="index">Index of the form, -1 if none fits.</param>
+    /// <returns>The form, or null if there is no such command or no form of it fits.</returns>
+    public CommandForm? FormOf(CommandLine line, out int index)
+    {
+        index = -1;
+        IConsoleCommand? command = Find(line.Word(0));
+        if (command == null) return null;
+        CommandForm form = new(command.Forms);
+        for (int i = 0; form.Next(); i++)
+        {
+            if (!form.Fits(line)) continue;
+            index = i;
+            return form;
+        }
+
+        return null;
+    }
+
+    internal void OnEnded()
+    {
+        _running = null;
+        _taker = null;
+        _rest = null;
+        _cancellable = null;
+    }
+
+    private void Execute(CommandLine line, IConsoleReply reply)
+    {
         if (line.Count == 0)
         {
             reply.Done();
@@ -100,78 +195,29 @@ public sealed class ConsoleShell
             return;
         }
 
-        if (Pin != null && !Pin.IsOpen && Protection.Covers(line))
-        {
-            reply.Fail("needs the service PIN: 'service PIN'");
-            return;
-        }
-
-        try
-        {
-            command.Execute(line, reply);
-        }
-        catch (Exception e)
-        {
-            reply.Fail($"{command.Name} failed: {e.Message}");
-        }
+        CommandForm? form = FormOf(line, out int index);
+        if (form == null) reply.Fail("usage: " + UsageFor(command, line));
+        else if (Pin != null && !Pin.IsOpen && (form.IsDangerous || Protection.Covers(line))) reply.Fail("needs the service PIN: 'service PIN'");
+        else command.Execute(index, line, reply);
     }
 
-    private void TakeLine(ILineTaker taker, string text, IConsoleReply reply)
+    // Of several forms, those that are meant: where the second word is right, the others are no help.
+    private static string UsageFor(IConsoleCommand command, CommandLine line)
     {
-        _taker = null;
-        try
+        string all = "";
+        string meant = "";
+        CommandForm form = new(command.Forms);
+        while (form.Next())
         {
-            if (taker.TakeLine(text, reply)) _taker = taker;
-        }
-        catch (Exception e)
-        {
-            reply.Fail($"{taker.Name} failed: {e.Message}");
-        }
-    }
-
-    /// <summary>Finds a command.</summary>
-    /// <param name="name">Its name.</param>
-    /// <returns>The command, or null.</returns>
-    public IConsoleCommand? Find(string name)
-    {
-        foreach (IConsoleCommand command in _commands)
-        {
-            if (command.Name == name) return command;
+            all += (all.Length > 0 ? " | " : "") + form.Usage;
+            if (line.Count > 1 && form.Words.Length > 1 && !CommandForm.IsPlaceholder(CommandForm.Bare(form.Words[1])) && form.FitsWord(1, line.Word(1)))
+            {
+                meant += (meant.Length > 0 ? " | " : "") + form.Usage;
+            }
         }
 
-        return null;
+        return meant.Length > 0 ? meant : all;
     }
 
     private static string Shortened(string word) => word.Length > 30 ? word.Substring(0, 30) : word;
-}
-
-/// <summary>
-/// Keeps an answer to its lines: control characters become blanks. Neither noise on a serial line nor what the Central System
-/// says can move the terminal's cursor or forge the end of a command.
-/// </summary>
-internal sealed class PrintableReply : IConsoleReply
-{
-    private readonly IConsoleReply _reply;
-
-    public PrintableReply(IConsoleReply reply) => _reply = reply;
-
-    public void Line(string text) => _reply.Line(Printable(text));
-
-    public void Done() => _reply.Done();
-
-    public void Fail(string reason) => _reply.Fail(Printable(reason));
-
-    private static string Printable(string text)
-    {
-        char[] characters = text.ToCharArray();
-        bool clean = true;
-        for (int i = 0; i < characters.Length; i++)
-        {
-            if (characters[i] >= ' ' && (characters[i] < '\x7F' || characters[i] > '\x9F')) continue;
-            characters[i] = ' ';
-            clean = false;
-        }
-
-        return clean ? text : new string(characters);
-    }
 }

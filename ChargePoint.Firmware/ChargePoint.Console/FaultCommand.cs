@@ -18,26 +18,12 @@ public sealed class FaultCommand : IConsoleCommand
     }
 
     /// <inheritdoc/>
-    public string Name => "fault";
+    public string Forms => "fault clear [C] -- ends faults that are kept though their cause is gone";
 
     /// <inheritdoc/>
-    public string Usage => "fault clear [C]";
-
-    /// <inheritdoc/>
-    public string Summary => "ends faults that are kept though their cause is gone";
-
-    /// <inheritdoc/>
-    public void Execute(CommandLine line, IConsoleReply reply)
+    public void Execute(int form, CommandLine line, IConsoleReply reply)
     {
-        int connectorId = 0;
-        bool sound = (line.Count == 2 || line.Count == 3) && line.Word(1) == "clear";
-        if (sound && line.Count == 3) sound = int.TryParse(line.Word(2), out connectorId) && connectorId >= 1 && connectorId <= _connectorCount;
-        if (!sound)
-        {
-            reply.Fail("usage: " + Usage);
-            return;
-        }
-
+        if (!line.Number(2, "C", 1, _connectorCount, 0, reply, out int connectorId)) return;
         _safety.Acknowledge(connectorId);
         reply.Line("faults whose cause is gone end now; 'faults' shows what is left");
         reply.Done();

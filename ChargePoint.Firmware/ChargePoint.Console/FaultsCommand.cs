@@ -31,26 +31,13 @@ public sealed class FaultsCommand : IConsoleCommand
     }
 
     /// <inheritdoc/>
-    public string Name => "faults";
+    public string Forms => "faults [--json] -- faults that are there, and how often each was seen";
 
     /// <inheritdoc/>
-    public string Usage => "faults [--json]";
-
-    /// <inheritdoc/>
-    public string Summary => "faults that are there, and how often each was seen";
-
-    /// <inheritdoc/>
-    public void Execute(CommandLine line, IConsoleReply reply)
+    public void Execute(int form, CommandLine line, IConsoleReply reply)
     {
-        bool json = line.Count == 2 && line.Word(1) == "--json";
-        if (!json && line.Count != 1)
-        {
-            reply.Fail("usage: " + Usage);
-            return;
-        }
-
         _counters.Look();
-        if (json) reply.Line(Json());
+        if (line.IsJson) reply.Line(Json());
         else Text(reply);
         reply.Done();
     }

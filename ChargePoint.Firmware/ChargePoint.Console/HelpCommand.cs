@@ -1,49 +1,66 @@
 namespace ChargePoint.Console;
 
-/// <summary>help: lists the commands, or explains one.</summary>
-public sealed class HelpCommand : IConsoleCommand
+/// <summary>help: lists the commands, or explains one; a line for each way to write it.</summary>
+public sealed class HelpCommand : IConsoleCommand, IWordSource, ILongAnswer
 {
     private readonly ConsoleShell _shell;
+    private int _next;
 
     /// <summary>Makes the command.</summary>
     /// <param name="shell">The shell whose commands it lists.</param>
     public HelpCommand(ConsoleShell shell) => _shell = shell;
 
     /// <inheritdoc/>
-    public string Name => "help";
+    public string Forms => "help [COMMAND] -- lists the commands, or explains one";
 
     /// <inheritdoc/>
-    public string Usage => "help [COMMAND]";
-
-    /// <inheritdoc/>
-    public string Summary => "lists the commands, or explains one";
-
-    /// <inheritdoc/>
-    public void Execute(CommandLine line, IConsoleReply reply)
+    public void Execute(int form, CommandLine line, IConsoleReply reply)
     {
-        if (line.Count > 2)
+        if (line.Count == 1)
         {
-            reply.Fail("usage: " + Usage);
+            _next = 0;
+            _shell.AnswerAtLength(this);
             return;
         }
 
-        if (line.Count == 2)
+        IConsoleCommand? command = _shell.Find(line.Word(1));
+        if (command == null)
         {
-            IConsoleCommand? command = _shell.Find(line.Word(1));
-            if (command == null)
-            {
-                reply.Fail("no such command");
-                return;
-            }
-
-            reply.Line(command.Usage);
-            reply.Line("  " + command.Summary);
+            reply.Fail("no such command");
+            return;
         }
-        else
+
+        CommandForm explained = new(command.Forms);
+        while (explained.Next())
         {
-            for (int i = 0; i < _shell.Count; i++) reply.Line(_shell[i].Name.PadRight(14) + _shell[i].Summary);
+            reply.Line(explained.Usage);
+            reply.Line("    " + explained.Summary + (explained.IsDangerous ? " (service PIN)" : ""));
         }
 
         reply.Done();
+    }
+
+    /// <inheritdoc/>
+    public bool WriteNext(IConsoleReply reply)
+    {
+        if (_next == _shell.Count)
+        {
+            reply.Line("'help COMMAND' tells all ways to write a command; queries take --json");
+            return false;
+        }
+
+        CommandForm form = new(_shell[_next++].Forms);
+        form.Next();
+        reply.Line(form.Name.PadRight(14) + form.Summary);
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public string? WordFor(string placeholder, int index)
+    {
+        if (placeholder != "COMMAND" || index >= _shell.Count) return null;
+        CommandForm form = new(_shell[index].Forms);
+        form.Next();
+        return form.Name;
     }
 }

@@ -14,24 +14,12 @@ public sealed class LogCommand : IConsoleCommand
     public LogCommand(Log log) => _log = log;
 
     /// <inheritdoc/>
-    public string Name => "log";
+    public string Forms => "log [COUNT] -- newest entries of the log, 20 if not said";
 
     /// <inheritdoc/>
-    public string Usage => "log [COUNT]";
-
-    /// <inheritdoc/>
-    public string Summary => "shows the newest entries of the log, 20 if not said";
-
-    /// <inheritdoc/>
-    public void Execute(CommandLine line, IConsoleReply reply)
+    public void Execute(int form, CommandLine line, IConsoleReply reply)
     {
-        int count = 20;
-        if (line.Count > 2 || (line.Count == 2 && (!int.TryParse(line.Word(1), out count) || count < 1)))
-        {
-            reply.Fail("usage: " + Usage);
-            return;
-        }
-
+        if (!line.Number(1, "COUNT", 1, 9999, 20, reply, out int count)) return;
         int first = _log.Count - count;
         for (int i = first < 0 ? 0 : first; i < _log.Count; i++)
         {

@@ -4,7 +4,7 @@ using ChargePoint.Ocpp;
 namespace ChargePoint.Console;
 
 /// <summary>ocpp call: sends any call that a charge point may send, and prints the answer.</summary>
-public sealed class OcppCommand : IConsoleCommand, ICallSource
+public sealed class OcppCommand : IConsoleCommand, IWordSource, ICallSource
 {
     /// <summary>Longest payload in bytes.</summary>
     public const int LongestPayload = 2048;
@@ -31,23 +31,11 @@ public sealed class OcppCommand : IConsoleCommand, ICallSource
     }
 
     /// <inheritdoc/>
-    public string Name => "ocpp";
+    public string Forms => "!ocpp call ACTION [JSON...] -- sends a call to the Central System, prints the answer";
 
     /// <inheritdoc/>
-    public string Usage => "ocpp call ACTION [JSON]";
-
-    /// <inheritdoc/>
-    public string Summary => "sends a call to the Central System, prints the answer";
-
-    /// <inheritdoc/>
-    public void Execute(CommandLine line, IConsoleReply reply)
+    public void Execute(int form, CommandLine line, IConsoleReply reply)
     {
-        if (line.Count < 3 || line.Word(1) != "call")
-        {
-            reply.Fail("usage: " + Usage);
-            return;
-        }
-
         string action = line.Word(2);
         byte[] payload = Encoding.UTF8.GetBytes(line.Count > 3 ? line.From(3) : "{}");
         string problem = Problem(action, payload);
@@ -60,6 +48,9 @@ public sealed class OcppCommand : IConsoleCommand, ICallSource
         _waiting = new ManualCall(this, action, payload, reply);
         _queue.Wake();
     }
+
+    /// <inheritdoc/>
+    public string? WordFor(string placeholder, int index) => placeholder == "ACTION" && index < Actions.Length ? Actions[index] : null;
 
     /// <inheritdoc/>
     public OutboundCall? NextCall(SendPermission permission)

@@ -18,27 +18,18 @@ public sealed class PriceCommand : IConsoleCommand
     }
 
     /// <inheritdoc/>
-    public string Name => "price";
+    public string Forms => "price [--json] -- what the connectors show about price and cost";
 
     /// <inheritdoc/>
-    public string Usage => "price";
-
-    /// <inheritdoc/>
-    public string Summary => "what the connectors show about price and cost";
-
-    /// <inheritdoc/>
-    public void Execute(CommandLine line, IConsoleReply reply)
+    public void Execute(int form, CommandLine line, IConsoleReply reply)
     {
-        if (line.Count > 1)
-        {
-            reply.Fail("usage: " + Usage);
-            return;
-        }
-
+        Report report = new(line, reply, true);
         for (int id = 1; id <= _connectorCount; id++)
         {
             string text = _texts.TextOf(id);
-            reply.Line($"connector {id}: {(text.Length > 0 ? text : "(nothing)")}");
+            report.Key("connector", id);
+            report.Text("shows", text.Length > 0 ? text : null);
+            report.End();
         }
 
         reply.Done();

@@ -20,23 +20,11 @@ public sealed class ProfilesCommand : IConsoleCommand
     }
 
     /// <inheritdoc/>
-    public string Name => "profiles";
+    public string Forms => "profiles -- charging profiles, what limits each connector and why";
 
     /// <inheritdoc/>
-    public string Usage => "profiles";
-
-    /// <inheritdoc/>
-    public string Summary => "charging profiles, what limits each connector and why";
-
-    /// <inheritdoc/>
-    public void Execute(CommandLine line, IConsoleReply reply)
+    public void Execute(int form, CommandLine line, IConsoleReply reply)
     {
-        if (line.Count > 1)
-        {
-            reply.Fail("usage: " + Usage);
-            return;
-        }
-
         _limits.Refresh();
         reply.Line($"{_limits.Store.Count} of {ProfileStore.MostProfiles} profiles installed, {_remoteStarts.Count} waiting for a remote start");
         for (int i = 0; i < _limits.Store.Count; i++) reply.Line("  " + Describe(_limits.Store[i]));

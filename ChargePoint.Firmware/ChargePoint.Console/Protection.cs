@@ -2,26 +2,13 @@ using ChargePoint.Features;
 
 namespace ChargePoint.Console;
 
-/// <summary>Which commands are dangerous: they change what the charge point trusts, or what is told or billed. They need the service PIN.</summary>
+/// <summary>Which values of the configuration are dangerous: they change what the charge point trusts, or what is told or billed.</summary>
 internal static class Protection
 {
-    /// <summary>Tells whether a line needs the service PIN.</summary>
+    /// <summary>Tells whether a line needs the service PIN though its form does not say so.</summary>
     /// <param name="line">The line, with one word or more.</param>
     public static bool Covers(CommandLine line)
-    {
-        string first = line.Word(0);
-        string second = line.Count > 1 ? line.Word(1) : "";
-        return first switch
-        {
-            "config" => second == "set" && line.Count > 2 && IsSecurity(KeyTable.Find(line.Word(2))),
-            "certificate" => second.Length > 0 && second != "list",
-            "clock" => second.Length > 0,
-            "ocpp" => second.Length > 0,
-            "queue" => second.Length > 0 && second != "aside",
-            "factory-reset" => true,
-            _ => false,
-        };
-    }
+        => line.Count > 2 && line.Word(0) == "config" && line.Word(1) != "get" && (line.Word(2) == "all" || IsSecurity(KeyTable.Find(line.Word(2))));
 
     private static bool IsSecurity(int key) => key switch
     {

@@ -19,25 +19,15 @@ public sealed class QueueCommand : IConsoleCommand
     }
 
     /// <inheritdoc/>
-    public string Name => "queue";
+    public string Forms =>
+        "queue -- transaction messages that wait to be sent\n" +
+        "queue aside -- transaction messages that were given up";
 
     /// <inheritdoc/>
-    public string Usage => "queue [aside]";
-
-    /// <inheritdoc/>
-    public string Summary => "unsent transaction messages; aside: those given up";
-
-    /// <inheritdoc/>
-    public void Execute(CommandLine line, IConsoleReply reply)
+    public void Execute(int form, CommandLine line, IConsoleReply reply)
     {
-        if (line.Count == 1) Show(reply);
-        else if (line.Count == 2 && line.Word(1) == "aside") ShowAside(reply);
-        else
-        {
-            reply.Fail("usage: " + Usage);
-            return;
-        }
-
+        if (form == 0) Show(reply);
+        else ShowAside(reply);
         reply.Done();
     }
 

@@ -12,19 +12,12 @@ public sealed class RebootCommand : IConsoleCommand
     public RebootCommand(RestartProcedure procedure) => _procedure = procedure;
 
     /// <inheritdoc/>
-    public string Name => "reboot";
+    public string Forms => "reboot -- ends transactions in order and restarts";
 
     /// <inheritdoc/>
-    public string Usage => "reboot";
-
-    /// <inheritdoc/>
-    public string Summary => "ends transactions in order and restarts";
-
-    /// <inheritdoc/>
-    public void Execute(CommandLine line, IConsoleReply reply)
+    public void Execute(int form, CommandLine line, IConsoleReply reply)
     {
-        if (line.Count > 1) reply.Fail("usage: " + Usage);
-        else if (_procedure.Begin(StopReason.Reboot)) reply.Done();
+        if (_procedure.Begin(StopReason.Reboot)) reply.Done();
         else reply.Fail("a restart is under way already");
     }
 }

@@ -19,24 +19,12 @@ public sealed class SecurityLogCommand : IConsoleCommand
     }
 
     /// <inheritdoc/>
-    public string Name => "security";
+    public string Forms => "security [COUNT] -- newest entries of the security log, 20 if not said";
 
     /// <inheritdoc/>
-    public string Usage => "security [COUNT]";
-
-    /// <inheritdoc/>
-    public string Summary => "newest entries of the security log, 20 if not said";
-
-    /// <inheritdoc/>
-    public void Execute(CommandLine line, IConsoleReply reply)
+    public void Execute(int form, CommandLine line, IConsoleReply reply)
     {
-        int count = 20;
-        if (line.Count > 2 || (line.Count == 2 && (!int.TryParse(line.Word(1), out count) || count < 1)))
-        {
-            reply.Fail("usage: " + Usage);
-            return;
-        }
-
+        if (!line.Number(1, "COUNT", 1, 9999, 20, reply, out int count)) return;
         RecordReader reader = _log.NewReader();
         for (SecurityEvent? entry = _log.Next(reader); entry != null; entry = _log.Next(reader))
         {

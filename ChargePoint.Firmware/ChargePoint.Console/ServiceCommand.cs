@@ -12,13 +12,11 @@ public sealed class ServiceCommand : IConsoleCommand
     public ServiceCommand(ServicePin pin) => _pin = pin;
 
     /// <inheritdoc/>
-    public string Name => "service";
-
-    /// <inheritdoc/>
-    public string Usage => "service [PIN | set PIN | end]";
-
-    /// <inheritdoc/>
-    public string Summary => "opens the dangerous commands for 10 minutes; sets the PIN";
+    public string Forms =>
+        "service -- what the console allows now\n" +
+        "service end -- closes the dangerous commands\n" +
+        "*service set PIN -- sets the PIN, or changes it while they are open\n" +
+        "*service PIN -- opens the dangerous commands for 10 minutes";
 
     /// <summary>What the console allows now, in one line.</summary>
     /// <param name="pin">The service PIN.</param>
@@ -27,14 +25,13 @@ public sealed class ServiceCommand : IConsoleCommand
             : pin.IsOpen ? "console: open" : "console: dangerous commands need the service PIN ('service PIN')";
 
     /// <inheritdoc/>
-    public void Execute(CommandLine line, IConsoleReply reply)
+    public void Execute(int form, CommandLine line, IConsoleReply reply)
     {
         string problem = "";
-        if (line.Count == 1) reply.Line(Describe(_pin));
-        else if (line.Count == 2 && line.Word(1) == "end") _pin.Close();
-        else if (line.Count == 2) _pin.Open(line.Word(1), out problem);
-        else if (line.Count == 3 && line.Word(1) == "set") _pin.Set(line.Word(2), out problem);
-        else problem = "usage: " + Usage;
+        if (form == 0) reply.Line(Describe(_pin));
+        else if (form == 1) _pin.Close();
+        else if (form == 2) _pin.Set(line.Word(2), out problem);
+        else _pin.Open(line.Word(1), out problem);
         if (problem.Length == 0) reply.Done();
         else reply.Fail(problem);
     }

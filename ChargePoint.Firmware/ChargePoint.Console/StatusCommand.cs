@@ -39,31 +39,13 @@ public sealed class StatusCommand : IConsoleCommand
     public ServicePin? Pin { get; set; }
 
     /// <inheritdoc/>
-    public string Name => "status";
+    public string Forms => "status [--json] -- what the charge point does now, and why";
 
     /// <inheritdoc/>
-    public string Usage => "status [--json]";
-
-    /// <inheritdoc/>
-    public string Summary => "what the charge point does now, and why";
-
-    /// <inheritdoc/>
-    public void Execute(CommandLine line, IConsoleReply reply)
+    public void Execute(int form, CommandLine line, IConsoleReply reply)
     {
-        if (line.Count == 2 && line.Word(1) == "--json")
-        {
-            reply.Line(Json());
-        }
-        else if (line.Count == 1)
-        {
-            Text(reply);
-        }
-        else
-        {
-            reply.Fail("usage: " + Usage);
-            return;
-        }
-
+        if (line.IsJson) reply.Line(Json());
+        else Text(reply);
         reply.Done();
     }
 

@@ -10,19 +10,24 @@ public sealed partial class ChargePoint
     private OcppCommand? _manual;
 
     /// <summary>The technician's console. It is made when somebody uses it: it takes 4 KiB, and few charge points ever have anybody at theirs.</summary>
-    public ConsoleShell Console => _console ??= MakeConsole();
+    public ConsoleShell Console => _console ??= NewConsole();
 
-    private ConsoleShell MakeConsole()
+    /// <summary>Makes another console, for another terminal.</summary>
+    public ConsoleShell NewConsole()
     {
         ConsoleShell console = new() { Pin = Security.Pin };
-        _manual = new OcppCommand(_queue, Link);
-        _queue.Add(_manual);
+        if (_manual == null)
+        {
+            _manual = new OcppCommand(_queue, Link);
+            _queue.Add(_manual);
+        }
+
         console.Add(new HelpCommand(console));
         console.Add(new StatusCommand(_board.Identity, Connectors, Link, Registration, Transactions) { Pin = Security.Pin });
         console.Add(new FaultsCommand(Safety, Faults, Connectors.Length));
         console.Add(new FaultCommand(Safety, Connectors.Length));
         console.Add(new AvailabilityCommand(Availability, _changeAvailability, Connectors.Length));
-        console.Add(new ConfigCommand(Configuration));
+        console.Add(new ConfigCommand(Configuration, console));
         console.Add(new QueueCommand(_journal, Clock));
         console.Add(new PriceCommand(_costs, Connectors.Length));
         console.Add(new AuthCommand(_local));

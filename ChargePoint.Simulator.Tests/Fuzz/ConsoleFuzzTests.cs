@@ -95,6 +95,9 @@ public sealed class ConsoleFuzzTests
         try
         {
             shell.Execute(line, reply);
+            while (shell.Pump())
+            {
+            }
         }
         catch (Exception e)
         {

