@@ -43,7 +43,7 @@ internal static class AssemblySizes
         foreach (MethodDefinitionHandle handle in reader.MethodDefinitions)
         {
             MethodDefinition method = reader.GetMethodDefinition(handle);
-            if (method.RelativeVirtualAddress != 0) codeBytes += file.GetMethodBody(method.RelativeVirtualAddress).Size;
+            if (method.RelativeVirtualAddress != 0) codeBytes += ByteCode.Length(file.GetMethodBody(method.RelativeVirtualAddress));
             string kind = $"{TypeName(reader, method.GetDeclaringType())}, {KindOf(method.Attributes)}";
             methodsPerType[kind] = methodsPerType.GetValueOrDefault(kind) + 1;
         }
@@ -54,9 +54,9 @@ internal static class AssemblySizes
     public static void Check(string path, AssemblySize size)
     {
         if (size.CodeBytes > LimitBytes)
-            throw new BuildException(path, "NF0101", $"{size.Name} has {size.CodeBytes:N0} bytes of code, more than {LimitBytes:N0}: the device takes 64 KiB an assembly. Move a room of it into an assembly of its own.");
+            throw new BuildException(path, "NF0101", $"{size.Name} has {size.CodeBytes:N0} bytes of code, more than {LimitBytes:N0}: the device takes 64 KiB an assembly. Move a room of it into another assembly.");
         if (size.StringBytes > LimitBytes)
-            throw new BuildException(path, "NF0102", $"{size.Name} has {size.StringBytes:N0} bytes of strings and names, more than {LimitBytes:N0}: the device takes 64 KiB an assembly. Move a room of it into an assembly of its own.");
+            throw new BuildException(path, "NF0102", $"{size.Name} has {size.StringBytes:N0} bytes of strings and names, more than {LimitBytes:N0}: the device takes 64 KiB an assembly. Move a room of it into another assembly.");
         foreach ((string kind, int count) in size.Methods)
         {
             if (count > LimitMethods)
@@ -111,7 +111,7 @@ internal static class AssemblySizes
 
 /// <summary>What of an assembly has a limit on the device.</summary>
 /// <param name="Name">Name of the assembly.</param>
-/// <param name="CodeBytes">IL with headers of methods: an upper bound of the byte code, whose tokens are shorter.</param>
+/// <param name="CodeBytes">Byte code as the metadata processor writes it.</param>
 /// <param name="StringBytes">Names and literals in UTF-8.</param>
 /// <param name="Methods">Number of methods of each type and kind.</param>
 internal sealed record AssemblySize(string Name, int CodeBytes, int StringBytes, IReadOnlyDictionary<string, int> Methods);
