@@ -12,13 +12,12 @@ namespace ChargePoint.Device;
 
 /// <summary>
 /// Entry on the device (this file is compiled for the device only). It runs on the board that board.json in flash describes. Without that
-/// file, and with a wrong one, it runs on <see cref="BringUpBoard"/>, whose contactor and meter are simulated and which touches no pin.
+/// file, and with a wrong one, it runs on <see cref="FaultedBoard"/>, which tells why and touches no pin.
 /// </summary>
 public static class Program
 {
     private const int ReceiveBytes = 2048;
     private const int RoomForFrameHeaders = 128; // RFC 6455 section 5.2: at most 14 bytes for each frame of a message
-    private const int LongestDefect = 50; // info of StatusNotification, OCPP 1.6 section 6.47
     private const int FirstYear = 2025;
     private const string FirmwareVersion = "0.1.0";
 
@@ -67,18 +66,17 @@ public static class Program
     // The description and what reads it are garbage when this returns.
     private static IBoard MakeBoard(Controller controller, Log log)
     {
-        string defect = "";
+        string defect = "there is no board.json";
         int length = controller.Flash.Length(DescriptionReader.FileName);
         if (length > 0)
         {
             Section? description = Read(controller.Flash, length, log, out defect);
             DescribedBoard? board = description == null ? null : BoardBuilder.Build(controller, description, FirmwareVersion, out defect);
             if (board != null) return board;
-            log.Error("board", "board.json: " + defect);
         }
 
-        log.Warning("board", "this is a bring-up board: contactor and meter are simulated, no energy may be controlled with it");
-        return new BringUpBoard(controller, defect.Length > LongestDefect ? defect.Substring(0, LongestDefect) : defect);
+        log.Error("board", $"no energy is delivered: {defect}");
+        return new FaultedBoard(controller, FirmwareVersion, defect);
     }
 
     private static Section? Read(IFlashStore flash, int length, Log log, out string defect)

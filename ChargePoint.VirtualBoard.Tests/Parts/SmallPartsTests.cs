@@ -4,7 +4,7 @@ using ChargePoint.VirtualBoard.Parts;
 
 namespace ChargePoint.VirtualBoard.Tests.Parts;
 
-/// <summary>Light, watchdog, contacts, derating, and the duty-cycle table.</summary>
+/// <summary>Light, watchdog, contacts, and the duty-cycle table.</summary>
 [TestClass]
 public sealed class SmallPartsTests
 {
@@ -153,42 +153,6 @@ public sealed class SmallPartsTests
         _ = new VirtualContact(bench.Controller, wire, () => true);
         Assert.IsTrue(new InputContact(bench.Input(wire)).IsActive);
     }
-
-    [TestMethod]
-    [DataRow(-400, 32_000)]
-    [DataRow(600, 32_000)]
-    [DataRow(601, 31_870)]
-    [DataRow(700, 19_000)]
-    [DataRow(800, 6_000)]
-    [DataRow(801, 0)]
-    [DataRow(1_250, 0)]
-    public void Current_falls_in_a_straight_line(int deciCelsius, int milliamps) =>
-        Assert.AreEqual(milliamps, new DeratingCurve(600, 800, 6_000).Limit(deciCelsius, 32_000));
-
-    [TestMethod]
-    public void Derating_never_raises_a_current_and_falls_steadily()
-    {
-        DeratingCurve curve = new(-400, 1_250, 6_000);
-        Assert.AreEqual(5_000, curve.Limit(1_250, 5_000));
-        int before = 80_000;
-        for (int deciCelsius = -450; deciCelsius <= 1_300; deciCelsius++)
-        {
-            int now = curve.Limit(deciCelsius, 80_000);
-            Assert.IsTrue(now <= before && now >= 0);
-            before = now;
-        }
-
-        Assert.AreEqual(0, before);
-    }
-
-    [TestMethod]
-    [DataRow(-401, 500, 6_000)]
-    [DataRow(500, 500, 6_000)]
-    [DataRow(500, 1_251, 6_000)]
-    [DataRow(500, 600, -1)]
-    [DataRow(500, 600, 80_001)]
-    public void Impossible_curves_are_refused(int start, int end, int lowest) =>
-        Assert.ThrowsExactly<ArgumentException>(() => new DeratingCurve(start, end, lowest));
 
     [TestMethod]
     [DataRow(0, 0)]

@@ -122,12 +122,17 @@ public static class Rules
     public static readonly DiagnosticDescriptor UnsetStrings = Rule("NF0028", "Array of unset strings",
         "An element of a new string[] that was never assigned crashes the device when it is compared. Make it by StringArray.OfNull, or with an initializer.");
 
+    /// <summary>nanoFramework's own launcher runs tests without an object.</summary>
+    public static readonly DiagnosticDescriptor TestClassField = Rule("NF0029", "Field of a test class",
+        "nanoFramework's launcher calls tests without an object, so that '{0}' throws NullReferenceException there. Make it a local variable of the test.");
+
     /// <summary>Every rule, in the order of its id.</summary>
     public static readonly ImmutableArray<DiagnosticDescriptor> All =
     [
         GenericTypeDeclared, GenericTypeUsed, GenericMethodDeclared, GenericMethodCalled, InterfaceMemberWithBody, Checked, StackAlloc,
         MultiDimensionalArray, Unsafe, Iterator, Volatile, Async, Record, Tuple, Span, Utf8Literal, IndexOrRange, DecimalOrDynamic,
         NullableValue, AnonymousType, Required, EnumAsText, NumberFormat, DateTimeMinValue, DateTimeParse, EmptyCatch, DataRowValue, UnsetStrings,
+        TestClassField,
     ];
 
     private static DiagnosticDescriptor Rule(string id, string title, string message) =>

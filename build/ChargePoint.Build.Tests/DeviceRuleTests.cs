@@ -94,6 +94,8 @@ public sealed class DeviceRuleTests
     [DataRow("NF0028", "member:readonly string?[] _names = new string?[8];")]
     [DataRow("NF0028", "member:string[]? _names; void M(int n) { _names = new string[n]; }")]
     [DataRow("NF0028", "member:string?[] Names { get; } = new string?[8];")]
+    [DataRow("NF0029", "type:[TestClass] class Tests { private readonly byte[] _buffer = new byte[5]; static int s_count; const int Most = 3; }")]
+    [DataRow("NF0029", "type:[TestClass] class Tests { private int Count { get; set; } static int Many => 3; }")]
     public async Task What_the_device_cannot_do_is_an_error_on_its_line(string id, string line)
     {
         string source = line switch
@@ -102,7 +104,7 @@ public sealed class DeviceRuleTests
             _ when line.StartsWith("member:", StringComparison.Ordinal) => $"{Usings}\nclass Sample {{\n{line[7..]}\n}}",
             _ => $"{Usings}\nclass Sample {{ void Run() {{\n{line}\n}} }}\nclass KeyValuePair_ {{ public void Deconstruct(out int a, out int b) {{ a = 1; b = 2; }} }}",
         };
-        source += "\n[AttributeUsage(AttributeTargets.All, AllowMultiple = true)] class DataRowAttribute(params object?[] values) : Attribute { public object?[] Values => values; }";
+        source += "\n[AttributeUsage(AttributeTargets.All, AllowMultiple = true)] class DataRowAttribute(params object?[] values) : Attribute { public object?[] Values => values; } class TestClassAttribute : Attribute { }";
 
         string[] found = await DeviceRules.CheckAsync(source);
 

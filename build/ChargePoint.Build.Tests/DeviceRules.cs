@@ -12,7 +12,7 @@ internal static class DeviceRules
     private static readonly MetadataReference[] Framework =
         [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(p => MetadataReference.CreateFromFile(p))];
 
-    private static readonly ImmutableArray<DiagnosticAnalyzer> Analyzers = [new SyntaxAnalyzer(), new GenericsAnalyzer(), new TextAnalyzer(), new DataRowAnalyzer(), new StringArrayAnalyzer()];
+    private static readonly ImmutableArray<DiagnosticAnalyzer> Analyzers = [new SyntaxAnalyzer(), new GenericsAnalyzer(), new TextAnalyzer(), new DataRowAnalyzer(), new StringArrayAnalyzer(), new TestClassAnalyzer()];
 
     public static async Task<string[]> CheckAsync(string source) =>
         [.. (await DiagnosticsOfAsync(source)).Select(d => $"{d.Id} at {d.Location.GetLineSpan().StartLinePosition.Line + 1}").Distinct()];

@@ -7,8 +7,6 @@ namespace ChargePoint.Hal.Tests;
 [TestClass]
 public class LinkTests
 {
-    private readonly byte[] _buffer = new byte[5000];
-
     [TestMethod]
     public void Without_a_link_nothing_can_be_reached()
     {
@@ -35,6 +33,7 @@ public class LinkTests
     [TestMethod]
     public void Stream_passes_through_while_the_link_is_up()
     {
+        byte[] buffer = new byte[5000];
         FakeTransport fake = new();
         BoardFixture f = new(null, () => fake);
         Listener listener = new();
@@ -43,9 +42,9 @@ public class LinkTests
         fake.Opened();
         Assert.IsTrue(transport.IsOpen);
         Assert.AreEqual(1, listener.Events);
-        Assert.IsTrue(transport.Send(_buffer, 0, 10));
+        Assert.IsTrue(transport.Send(buffer, 0, 10));
         Assert.AreEqual(10, fake.Sent);
-        Assert.AreEqual(7, transport.Receive(_buffer, 0, 7));
+        Assert.AreEqual(7, transport.Receive(buffer, 0, 7));
         transport.Close();
         Assert.IsFalse(transport.IsOpen);
         Assert.IsTrue(fake.IsClosed);
@@ -54,6 +53,7 @@ public class LinkTests
     [TestMethod]
     public void Outage_is_silent_and_found_out_when_the_link_is_back()
     {
+        byte[] buffer = new byte[5000];
         FakeTransport fake = new();
         BoardFixture f = new(null, () => fake);
         Listener listener = new();
@@ -64,9 +64,9 @@ public class LinkTests
         fake.Raise();
         Assert.AreEqual(1, listener.Events);
         Assert.IsTrue(transport.IsOpen);
-        Assert.AreEqual(0, transport.Receive(_buffer, 0, 10));
-        Assert.IsTrue(transport.Send(_buffer, 0, 4000));
-        Assert.IsFalse(transport.Send(_buffer, 0, 97));
+        Assert.AreEqual(0, transport.Receive(buffer, 0, 10));
+        Assert.IsTrue(transport.Send(buffer, 0, 4000));
+        Assert.IsFalse(transport.Send(buffer, 0, 97));
         Assert.AreEqual(96, transport.SendCapacity);
         Assert.AreEqual(0, fake.Sent);
         f.Board.Link.IsUp = true;
@@ -74,7 +74,7 @@ public class LinkTests
         Assert.AreEqual((int)TransportError.Reset, (int)transport.Error);
         Assert.AreEqual(2, listener.Events);
         Assert.IsTrue(fake.IsClosed);
-        Assert.IsFalse(transport.Send(_buffer, 0, 1));
+        Assert.IsFalse(transport.Send(buffer, 0, 1));
     }
 
     [TestMethod]

@@ -1,11 +1,11 @@
 using System.Text;
 using ChargePoint.Hal;
 
-namespace ChargePoint.Firmware;
+namespace ChargePoint.Boards;
 
 /// <summary>
-/// Where a bring-up board finds its Central System: a text file in flash that is written with nanoff (--filedeployment), since there
-/// is no serial console yet. Line 1 is the address without the identity, line 2 the identity:
+/// Where a charge point whose configuration names no Central System finds it: a text file in flash that is written with nanoff
+/// (--filedeployment). Line 1 is the address without the identity, line 2 the identity:
 /// <code>
 /// ws://192.168.1.10:9000
 /// CP001
