@@ -1,111 +1,125 @@
 <#
 .SYNOPSIS
-    Builds the charge point and writes it to an ESP32 board.
+    Builds the charge point and writes it to an ESP32 board, or to one board after the other.
 
 .DESCRIPTION
     1. fetches nanoff, the flash tool of .NET nanoFramework, in the version of .config/dotnet-tools.json
-    2. builds the deployment image: dotnet build -p:Device=true
+    2. checks the files and builds the deployment image
     3. writes the .NET nanoFramework runtime for the board
-    4. writes the image to the deployment partition
+    4. writes board.json and provision.json to the board's flash
+    5. writes the image to the deployment partition and starts it
+    6. waits on the console until the charge point says that it is ready
 
     Runs in Windows PowerShell 5.1 and in PowerShell 7 on Windows, Linux and macOS. Needs the .NET SDK of global.json.
 
 .PARAMETER Port
-    Serial port of the board, such as COM3 or /dev/ttyUSB0.
+    Serial port of the board, such as COM5 or /dev/ttyUSB0.
 
 .PARAMETER Target
     Name of the runtime: ESP32_PSRAM_REV3, ESP32_REV3, ESP32_S3_QUAD, ESP32_S3_OCTAL, ESP32_C3, ...
 
+.PARAMETER Board
+    Board description, such as boards/single-phase.json (docs/hardware.md). It becomes board.json in the board's flash.
+
+.PARAMETER Provision
+    Identity, Central System, network and certificates of the charge point (docs/quick-start.md). Certificates may be named
+    by the path of a PEM file. The charge point applies and deletes it when it starts.
+
 .PARAMETER Erase
-    Erases the whole flash first: configuration, certificates and stored transactions are lost.
+    Erases the whole flash first: configuration, certificates and transactions that were not sent are lost.
 
 .PARAMETER FirmwareOnly
     Writes the .NET nanoFramework runtime only.
 
 .PARAMETER AppOnly
-    Writes the charge point's image only; the runtime stays as it is.
+    Leaves the runtime as it is; writes the files that are named, and the image.
+
+.PARAMETER ConsolePort
+    Serial port that the board's console (its second UART) is wired to. The script waits there for 'ready'.
+
+.PARAMETER ReadySeconds
+    How long it waits, 5 to 600 seconds.
+
+.PARAMETER Batch
+    CSV file with a line for each board: columns identity, and if wanted password, port, console. The script asks for one
+    board after the other, goes on after one that failed, and appends a line for each to the results.
+
+.PARAMETER Results
+    CSV file for the results of a batch; without it, NAME.results.csv beside the file of -Batch.
 
 .PARAMETER DryRun
     Shows what would be run, and runs nothing.
 
 .EXAMPLE
-    ./flash.ps1 -Port COM3
+    ./flash.ps1 -Port COM5 -Board boards/single-phase.json -Provision provision.json -ConsolePort COM6
 
 .EXAMPLE
     ./flash.ps1 -Port /dev/ttyACM0 -Target ESP32_S3_OCTAL -Erase
+
+.EXAMPLE
+    ./flash.ps1 -Port COM5 -Board boards/single-phase.json -Provision depot.json -Batch identities.csv
 #>
 [CmdletBinding()]
 param(
     [string] $Port = '',
     [string] $Target = 'ESP32_PSRAM_REV3',
+    [string] $Board = '',
+    [string] $Provision = '',
     [switch] $Erase,
     [switch] $FirmwareOnly,
     [switch] $AppOnly,
+    [string] $ConsolePort = '',
+    [int] $ReadySeconds = 120,
+    [string] $Batch = '',
+    [string] $Results = '',
     [switch] $DryRun
 )
 
 Set-StrictMode -Version 2.0
 $ErrorActionPreference = 'Stop'
 
-# Where the deployment partition begins, by the chip of the target. It is always named: nanoff 2.5.162
-# takes 0x1B0000 for the classic ESP32 too, and that is in the middle of its runtime.
-$DeploymentAddresses = @(
-    @{ Pattern = '^ESP32_(S3|C3)(_|$)'; Address = '0x1B0000' },
-    @{ Pattern = '^(ESP32_(PSRAM_)?REV\d|ESP32_ETHERNET_KIT|ESP32_OLIMEX|WT32_ETH01)'; Address = '0x1E0000' }
-)
+# Where the device build leaves the image
+$Image = 'artifacts/device/bin/ChargePoint.Device/debug/ChargePoint.Firmware.bin'
 
-function Stop-WithError([string] $Message) {
-    [Console]::Error.WriteLine("flash.ps1: $Message")
-    exit 1
+foreach ($part in 'Plan', 'Json', 'Provision', 'Steps', 'Console', 'Batch') { . (Join-Path $PSScriptRoot "build/flash/$part.ps1") }
+
+# Paths are those of the caller's folder, the commands run in the repository's
+function Resolve-Argument([string] $Path) {
+    if ($Path -eq '') { return '' }
+    return $ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($Path)
 }
 
-function Get-DeploymentAddress([string] $Name) {
-    foreach ($entry in $DeploymentAddresses) {
-        if ($Name -match $entry.Pattern) { return $entry.Address }
-    }
-    Stop-WithError "the deployment address of target '$Name' is not known. Known are ESP32 (REV3, PSRAM_REV3, ETHERNET_KIT, OLIMEX), WT32_ETH01, ESP32_S3_* and ESP32_C3."
+$options = @{
+    Port = $Port; Target = $Target; Board = (Resolve-Argument $Board); Provision = (Resolve-Argument $Provision)
+    Erase = [bool] $Erase; FirmwareOnly = [bool] $FirmwareOnly; AppOnly = [bool] $AppOnly
+    ConsolePort = $ConsolePort; ReadySeconds = $ReadySeconds
+    Batch = (Resolve-Argument $Batch); Results = (Resolve-Argument $Results)
+    DryRun = [bool] $DryRun; Image = $Image
 }
-
-function Invoke-Step([string] $What, [string[]] $Arguments) {
-    Write-Host ''
-    Write-Host "== $What"
-    Write-Host "   dotnet $($Arguments -join ' ')"
-    if ($DryRun) { return }
-    & dotnet $Arguments
-    if ($LASTEXITCODE -ne 0) { Stop-WithError "'$What' failed (exit code $LASTEXITCODE), see above" }
-}
-
-if ($FirmwareOnly -and $AppOnly) { Stop-WithError '-FirmwareOnly and -AppOnly exclude each other' }
-if ($Erase -and $AppOnly) { Stop-WithError '-Erase erases the runtime too: leave -AppOnly out' }
-if ($Port -eq '') { Stop-WithError "name the board's serial port: -Port COM3 or -Port /dev/ttyUSB0 ('dotnet nanoff --listports' shows them)" }
-if (-not (Get-Command dotnet -ErrorAction SilentlyContinue)) { Stop-WithError 'the .NET SDK is missing (its version is in global.json): https://dotnet.microsoft.com/download' }
-
-$address = Get-DeploymentAddress $Target
-$image = Join-Path $PSScriptRoot 'artifacts/device/bin/ChargePoint.Device/debug/ChargePoint.Firmware.bin'
 
 Push-Location $PSScriptRoot
 try {
-    Invoke-Step 'fetch the flash tool' @('tool', 'restore')
-
-    if (-not $FirmwareOnly) {
-        Invoke-Step 'build the deployment image' @('build', 'ChargePoint.Firmware/ChargePoint.Device', '-p:Device=true')
-        if (-not $DryRun -and -not (Test-Path $image)) { Stop-WithError "the build left no image at $image" }
+    $plan = New-Plan $options
+    if ($options.Batch -ne '') { Invoke-Batch $plan }
+    else {
+        Invoke-Preparation $plan
+        Invoke-Board $plan $options.Port $options.ConsolePort $plan.Provision
+        Write-Host ''
+        if ($DryRun) { Write-Host 'Dry run: nothing was run.' } else { Write-Host (Get-ClosingWords $plan) }
     }
-
-    if (-not $AppOnly) {
-        $arguments = @('nanoff', '--update', '--target', $Target, '--serialport', $Port)
-        if ($Erase) { $arguments += '--masserase' }
-        Invoke-Step "write the runtime $Target" $arguments
+}
+catch {
+    $problem = $_.Exception.Message
+    # what this script throws is text for its user; anything else is a mistake in it, whose place is wanted
+    if ($_.Exception -isnot [System.Management.Automation.RuntimeException] -or $_.FullyQualifiedErrorId -ne $problem) {
+        $problem = "$problem ($($_.InvocationInfo.ScriptName):$($_.InvocationInfo.ScriptLineNumber))"
     }
-
-    if (-not $FirmwareOnly) {
-        Invoke-Step "write the charge point to $address" @('nanoff', '--target', $Target, '--serialport', $Port, '--deploy', '--image', $image, '--address', $address, '--reset')
-    }
+    [Console]::Error.WriteLine("flash.ps1: $problem")
+    exit 1
 }
 finally {
     Pop-Location
 }
 
-Write-Host ''
-if ($DryRun) { Write-Host 'Dry run: nothing was run.' } else { Write-Host "Done. The board on $Port starts by itself." }
+if ($plan.Failed -gt 0) { exit 1 }
 exit 0

@@ -120,6 +120,7 @@ public static class CommandLineParser
             Verbose = parsed.GetValue(verbose),
         }));
         root.Add(MakeImage(makeImage));
+        root.Add(BoardCheck.Command());
         return root;
     }
 
