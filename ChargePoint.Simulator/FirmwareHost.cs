@@ -28,6 +28,8 @@ public sealed class FirmwareHost : IBenchHost, IDisposable
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private string _url = "";
     private string _identity = "";
+    private string? _firstUrl;
+    private string? _firstIdentity;
     private Firmware.ChargePoint? _chargePoint;
     private Signal? _wake;
     private bool _restart;
@@ -277,7 +279,13 @@ public sealed class FirmwareHost : IBenchHost, IDisposable
         _configure(chargePoint);
         Starts++;
         _nextSupervisionMs = 0;
-        chargePoint.Start(_url, _identity);
+
+        // What a technician sets while the simulator runs counts from then on, instead of the command line
+        string url = chargePoint.Configuration.Text(Key.CentralSystemUrl);
+        string identity = chargePoint.Configuration.Text(Key.Identity);
+        _firstUrl ??= url;
+        _firstIdentity ??= identity;
+        chargePoint.Start(url == _firstUrl ? _url : "", identity == _firstIdentity ? _identity : "");
     }
 
     private void PowerOff()

@@ -23,7 +23,8 @@ public sealed class ConfigCommand : IConsoleCommand, IWordSource, ILongAnswer
     public string Forms =>
         "config [--json] -- all configuration values\n" +
         "config get KEY [--json] -- one value\n" +
-        "*config set KEY [VALUE...] -- changes a value";
+        "*config set KEY [VALUE...] -- changes a value\n" +
+        "config reset KEY|all -- back to the factory's; all but identity and trust";
 
     /// <inheritdoc/>
     public void Execute(int form, CommandLine line, IConsoleReply reply)
@@ -36,9 +37,15 @@ public sealed class ConfigCommand : IConsoleCommand, IWordSource, ILongAnswer
             return;
         }
 
+        if (form == 3 && line.Word(2) == "all")
+        {
+            ResetAll(reply);
+            return;
+        }
+
         int key = KeyTable.Find(line.Word(2));
         if (key < 0) reply.Fail($"unknown key {line.Word(2)}");
-        else if (form == 2) Set(key, line.From(3), reply);
+        else if (form >= 2) Set(key, form == 2 ? line.From(3) : null, reply);
         else
         {
             Show(key, reply);
@@ -54,9 +61,10 @@ public sealed class ConfigCommand : IConsoleCommand, IWordSource, ILongAnswer
     }
 
     /// <inheritdoc/>
-    public string? WordFor(string placeholder, int index) => placeholder == "KEY" && index < Key.Count ? KeyTable.NameOf(index) : null;
+    public string? WordFor(string placeholder, int index) => placeholder.StartsWith("KEY") && index < Key.Count ? KeyTable.NameOf(index) : null;
 
-    private void Set(int key, string value, IConsoleReply reply)
+    // A value of null stands for that of the factory.
+    private void Set(int key, string? value, IConsoleReply reply)
     {
         if (KeyTable.Of(key).Access == KeyAccess.ReadOnly)
         {
@@ -64,7 +72,8 @@ public sealed class ConfigCommand : IConsoleCommand, IWordSource, ILongAnswer
             return;
         }
 
-        ChangeOutcome outcome = _configuration.Set(key, value, out string problem);
+        string problem;
+        ChangeOutcome outcome = value == null ? _configuration.Reset(key, out problem) : _configuration.Set(key, value, out problem);
         if (outcome == ChangeOutcome.Rejected)
         {
             reply.Fail($"{KeyTable.NameOf(key)} {problem}");
@@ -72,6 +81,26 @@ public sealed class ConfigCommand : IConsoleCommand, IWordSource, ILongAnswer
         }
 
         if (outcome == ChangeOutcome.RebootRequired) reply.Line("in force after the next restart");
+        reply.Done();
+    }
+
+    private void ResetAll(IConsoleReply reply)
+    {
+        int changed = 0;
+        for (int key = 0; key < Key.Count; key++)
+        {
+            KeyTable definition = KeyTable.Of(key);
+            if (definition.Access == KeyAccess.ReadOnly || Protection.IsKept(key) || _configuration.Text(key) == definition.Default) continue;
+            if (_configuration.Reset(key, out string problem) == ChangeOutcome.Rejected)
+            {
+                reply.Fail($"{KeyTable.NameOf(key)} {problem}; {changed} were reset before it");
+                return;
+            }
+
+            changed++;
+        }
+
+        reply.Line($"{changed} values are those of the factory again");
         reply.Done();
     }
 

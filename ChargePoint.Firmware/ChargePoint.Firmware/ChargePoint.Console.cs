@@ -39,6 +39,7 @@ public sealed partial class ChargePoint
         console.Add(new ServiceCommand(Security.Pin));
         console.Add(new ClockCommand(Security.Time));
         console.Add(new RebootCommand(Restart));
+        AddSetup(console);
         return console;
     }
 }

@@ -47,7 +47,9 @@ public sealed partial class ChargePoint : IBoardListener, ISafetyListener, IRegi
     private readonly CostDisplay _costs;
     private readonly ResetReason _resetReason;
     private readonly ChangeAvailability _changeAvailability;
+    private string _url = "";
     private string _identity = "";
+    private WebSocketAddress? _peer;
     private bool _hasBegun;
     private bool _updating;
 
@@ -115,47 +117,32 @@ public sealed partial class ChargePoint : IBoardListener, ISafetyListener, IRegi
         _board.Listen(this);
         Security.Start(_resetReason.WasCommanded);
         if (_board.PollPeriodMs > 0) Loop.CreateTimer(_board.Poll).StartPeriodic(_board.PollPeriodMs);
-        if (_board.IsReady) Begin(centralSystemUrl, identity);
-        else AwaitBoard(centralSystemUrl, identity);
+        _url = centralSystemUrl.Length > 0 ? centralSystemUrl : Configuration.Text(Key.CentralSystemUrl);
+        _identity = identity.Length > 0 ? identity : Configuration.Text(Key.Identity);
+        if (_board.IsReady) Begin();
+        else AwaitBoard();
     }
 
     // Whether an interrupted session goes on depends on pilot and meter, which a board may not know in its first moments.
-    private void AwaitBoard(string centralSystemUrl, string identity)
+    private void AwaitBoard()
     {
         LoopTimer? look = null;
         look = Loop.CreateTimer(() =>
         {
             if (!_board.IsReady) return;
             look!.Stop();
-            Begin(centralSystemUrl, identity);
+            Begin();
         });
         look.StartPeriodic(_board.PollPeriodMs);
     }
 
-    private void Begin(string centralSystemUrl, string identity)
+    private void Begin()
     {
         _hasBegun = true;
         RecoverTransactions();
         _lookAtHardware.StartPeriodic(LookAtHardwareMs);
         _hardwareChanged.Raise();
-        string url = centralSystemUrl.Length > 0 ? centralSystemUrl : Configuration.Text(Key.CentralSystemUrl);
-        string id = identity.Length > 0 ? identity : Configuration.Text(Key.Identity);
-        if (url.Length == 0 || id.Length == 0)
-        {
-            Log.Warning("link", "no Central System or no identity is configured (config set CentralSystemUrl, config set Identity)");
-            return;
-        }
-
-        _identity = id;
-        WebSocketAddress? address = Security.Profiles.Start(url, id, out string problem);
-        if (address == null)
-        {
-            Log.Error("link", $"the address of the Central System is wrong: {problem}");
-            return;
-        }
-
-        _certificates.Start(id);
-        Link.Start(address, LinkOptions());
+        Connect();
     }
 
     void IBoardListener.OnBoardChanged() => _hardwareChanged.Raise();
@@ -179,6 +166,7 @@ public sealed partial class ChargePoint : IBoardListener, ISafetyListener, IRegi
 
     void ILinkObserver.OnOnline()
     {
+        RenewIfMoved();
         Security.Profiles.OnOnline();
 
         // While a file is fetched as well, nobody can tell which of the two handshakes an authority vouched for.

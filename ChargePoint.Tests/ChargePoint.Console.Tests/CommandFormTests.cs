@@ -83,7 +83,7 @@ public class CommandFormTests
     {
         ConsoleFixture f = new();
         Assert.AreEqual("error: usage: config get KEY [--json]", f.Type("config get"));
-        Assert.AreEqual("error: usage: config [--json] | config get KEY [--json] | config set KEY [VALUE...]", f.Type("config dance"));
+        Assert.AreEqual("error: usage: config [--json] | config get KEY [--json] | config set KEY [VALUE...] | config reset KEY|all", f.Type("config dance"));
     }
 
     // A line that is written as the form says

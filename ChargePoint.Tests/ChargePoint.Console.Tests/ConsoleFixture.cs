@@ -122,6 +122,14 @@ internal sealed class ConsoleFixture : IConsoleReply, IMessageLink, IAuthorities
         for (int i = 0; i < 3; i++) Answer("{}");
     }
 
+    /// <summary>The connection opens again; nothing is answered.</summary>
+    public void ReopenLink()
+    {
+        IsOpen = true;
+        _listener!.OnOpened();
+        Run(100);
+    }
+
     /// <summary>The connection breaks.</summary>
     public void Break()
     {
@@ -184,7 +192,18 @@ internal sealed class ConsoleFixture : IConsoleReply, IMessageLink, IAuthorities
         return lines;
     }
 
-    public void Open(WebSocketAddress address, WebSocketOptions options, IWebSocketListener listener) => _listener = listener;
+    /// <summary>Where the newest connection leads.</summary>
+    public string Address { get; private set; } = "";
+
+    /// <summary>Password of the newest connection, or "".</summary>
+    public string Password { get; private set; } = "";
+
+    public void Open(WebSocketAddress address, WebSocketOptions options, IWebSocketListener listener)
+    {
+        _listener = listener;
+        Address = address.ToString();
+        Password = options.Password == null ? "" : Encoding.UTF8.GetString(options.Password, 0, options.Password.Length);
+    }
 
     public bool Send(byte[] buffer, int offset, int count)
     {

@@ -81,6 +81,17 @@ public sealed class Registration : ICallSource
         _queue.Wake();
     }
 
+    /// <summary>Begins anew, since it is another Central System, or this charge point has another name: nobody has accepted it yet.</summary>
+    public void Renew()
+    {
+        Status = RegistrationStatus.None;
+        _due = true;
+        _triggered = false;
+        _retry.Stop();
+        _queue.Permission = SendPermission.BootAndTriggered;
+        Observer?.OnNotAccepted();
+    }
+
     /// <inheritdoc/>
     public OutboundCall? NextCall(SendPermission permission)
     {

@@ -100,13 +100,19 @@ public sealed class ConfigurationStore
     {
         string value = Text(key);
         if (KeyTable.Of(key).Access == KeyAccess.WriteOnly) return value.Length == 0 ? "(not set)" : "(set, not shown)";
-        if (key != Key.CentralSystemUrl) return value;
-        int scheme = value.IndexOf("://");
-        if (scheme < 0) return value.Length == 0 ? "" : "(no URL)";
-        int path = value.IndexOf('/', scheme + 3);
-        int query = value.IndexOf('?');
+        return key == Key.CentralSystemUrl ? Shown(value) : value;
+    }
+
+    /// <summary>An address as it may be shown: without path and query.</summary>
+    /// <param name="url">The address.</param>
+    public static string Shown(string url)
+    {
+        int scheme = url.IndexOf("://");
+        if (scheme < 0) return url.Length == 0 ? "" : "(no URL)";
+        int path = url.IndexOf('/', scheme + 3);
+        int query = url.IndexOf('?');
         if (query >= 0 && (path < 0 || query < path)) path = query;
-        return path < 0 || path + 1 == value.Length ? value : value.Substring(0, path) + "/...";
+        return path < 0 || path + 1 == url.Length ? url : url.Substring(0, path) + "/...";
     }
 
     /// <summary>Reads an integer value.</summary>
@@ -145,11 +151,21 @@ public sealed class ConfigurationStore
     /// <param name="problem">Why it was rejected, in one line.</param>
     public ChangeOutcome Set(int key, string value, out string problem) => Set(key, value, false, out problem);
 
+    /// <summary>Gives a value that may be changed back to what a factory-new charge point has, also where nobody could set that.</summary>
+    /// <param name="key">Its number in <see cref="Key"/>.</param>
+    /// <param name="problem">Why it was rejected, in one line.</param>
+    public ChangeOutcome Reset(int key, out string problem) => Store(key, KeyTable.Of(key).Default, false, out problem);
+
     private ChangeOutcome Set(int key, string value, bool isRemote, out string problem)
     {
+        problem = ValueRules.Check(KeyTable.Of(key), ref value);
+        return problem.Length > 0 ? ChangeOutcome.Rejected : Store(key, value, isRemote, out problem);
+    }
+
+    private ChangeOutcome Store(int key, string value, bool isRemote, out string problem)
+    {
         KeyTable definition = KeyTable.Of(key);
-        problem = ValueRules.Check(definition, ref value);
-        if (problem.Length > 0) return ChangeOutcome.Rejected;
+        problem = "";
         if (Text(key) == value) return ChangeOutcome.Accepted;
         if (Guard != null) problem = Guard.Refuse(key, value, isRemote);
         if (problem.Length > 0) return ChangeOutcome.Rejected;

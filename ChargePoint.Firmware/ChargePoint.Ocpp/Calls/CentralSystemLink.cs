@@ -70,6 +70,9 @@ public sealed class CentralSystemLink : IWebSocketListener, IAnswerSink
     /// <summary>True while the WebSocket is open.</summary>
     public bool IsOnline { get; private set; }
 
+    /// <summary>The address of the present connection, or of the newest attempt; null before the start.</summary>
+    public WebSocketAddress? Address => _address;
+
     /// <summary>True if the present address is connected to over TLS.</summary>
     public bool IsSecure => _address != null && _address.Secure;
 

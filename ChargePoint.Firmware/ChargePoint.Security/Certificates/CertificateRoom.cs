@@ -61,10 +61,17 @@ public sealed class CertificateRoom
     public void Start(string identity)
     {
         Store.Publish();
+        Name(identity);
+        Watch?.Start();
+    }
+
+    /// <summary>The charge point has an identity, or another one.</summary>
+    /// <param name="identity">Identity of the charge point.</param>
+    public void Name(string identity)
+    {
         if (Own == null) return;
         string? serial = _board.Identity.SerialNumber;
         Own.CommonName = serial == null || serial.Length == 0 ? identity : serial;
-        Watch!.Start();
     }
 
     /// <summary>Adds the operations of this room.</summary>

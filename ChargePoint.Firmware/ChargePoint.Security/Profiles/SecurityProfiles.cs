@@ -165,6 +165,7 @@ public sealed class SecurityProfiles : IConfigurationGuard
         if (key == Key.AuthorizationKey)
         {
             int length = Encoding.UTF8.GetBytes(value).Length;
+            if (length == 0) return Present == 1 || Present == 2 ? "is needed by the security profile" : ""; // back to none
             return length < ShortestKey || length > LongestKey ? $"must have {ShortestKey} to {LongestKey} bytes" : "";
         }
 

@@ -1,0 +1,77 @@
+using ChargePoint.Console;
+using ChargePoint.Features;
+using ChargePoint.Ocpp;
+
+namespace ChargePoint.Firmware;
+
+// What sets the charge point up: commands, and the connection that they change.
+public sealed partial class ChargePoint : ISetupHost
+{
+    string ISetupHost.CentralSystemUrl => _url;
+
+    string ISetupHost.Identity => _identity;
+
+    string ISetupHost.UseCentral(int key, string value)
+    {
+        bool isUrl = key == Key.CentralSystemUrl;
+        string problem = "";
+        if (isUrl && WebSocketAddress.Parse(value, out problem) == null) return problem;
+        if (!isUrl && !IsIdentity(value)) return "an identity has 1 to 48 characters, no blank and no colon";
+        if (Configuration.Set(key, value, out problem) == ChangeOutcome.Rejected) return $"{KeyTable.NameOf(key)} {problem}";
+        if (isUrl) _url = value;
+        else _identity = value;
+        if (_hasBegun) Connect();
+        return "";
+    }
+
+    private void AddSetup(ConsoleShell console)
+    {
+        console.Add(new CentralCommand(this, Configuration, Security.Profiles));
+    }
+
+    // It is the last part of the address, and the user name of the password, where a colon ends it (RFC 7617 section 2).
+    private static bool IsIdentity(string text)
+    {
+        if (text.Length == 0 || text.Length > KeyTable.Of(Key.Identity).Maximum || text == "." || text == "..") return false;
+        foreach (char c in text.ToCharArray())
+        {
+            if (c <= ' ' || c == ':' || c == '\x7F') return false;
+        }
+
+        return true;
+    }
+
+    // The first time, and whenever somebody has changed whom to connect to.
+    private void Connect()
+    {
+        if (_url.Length == 0 || _identity.Length == 0)
+        {
+            Log.Warning("link", "no Central System or no identity is configured ('central url', 'central identity')");
+            return;
+        }
+
+        WebSocketAddress? address = Security.Profiles.Start(_url, _identity, out string problem);
+        if (address == null)
+        {
+            Log.Error("link", $"the address of the Central System is wrong: {problem}");
+        }
+        else if (Link.Address != null)
+        {
+            _certificates.Name(_identity);
+            Link.Reopen(address, LinkOptions());
+        }
+        else
+        {
+            _certificates.Start(_identity);
+            Link.Start(address, LinkOptions());
+        }
+    }
+
+    // Another Central System, or the same by whom this charge point is known by another name, has accepted nothing yet.
+    private void RenewIfMoved()
+    {
+        WebSocketAddress present = Link.Address!;
+        if (_peer != null && (_peer.HostHeader != present.HostHeader || _peer.Path != present.Path)) Registration.Renew();
+        _peer = present;
+    }
+}
