@@ -1,0 +1,61 @@
+namespace ChargePoint.Build.Tests;
+
+/// <summary>Of what is flashed, automatic properties are fields, and nothing else is changed.</summary>
+[TestClass]
+public sealed class PackSourcesTests
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("chargepoint-pack").FullName;
+
+    [TestCleanup]
+    public void Clean() => Directory.Delete(_folder, recursive: true);
+
+    [TestMethod]
+    [DataRow("public int A { get; }", "public readonly int A ;")]
+    [DataRow("public int A { get; private set; }", "public int A ;")]
+    [DataRow("internal string A { get; set; } = \"\";", "internal string A  = \"\";")]
+    [DataRow("public C A { get; } = new();", "public readonly C A  = new();")]
+    [DataRow("public R A { get; set; } public readonly struct R { }", "public R A ; public readonly struct R { }")]
+    [DataRow("public int A { get; init; }", "public int A ;")]
+    [DataRow("public static int A { get; set; }", "public static int A ;")]
+    [DataRow("public int A\n{\n    get;\n    set;\n}", "public int A\n\n\n\n;")]
+    public void Automatic_property_is_a_field_on_the_same_lines(string property, string field) =>
+        Assert.AreEqual($"class C {{ {field} }}", Copy($"class C {{ {property} }}"));
+
+    [TestMethod]
+    [DataRow("class C { public int A => 3; }")]
+    [DataRow("class C { int _a; public int A { get => _a; set => _a = value; } }")]
+    [DataRow("class C { public virtual int A { get; } }")]
+    [DataRow("abstract class C { public abstract int A { get; } }")]
+    [DataRow("abstract class B { public abstract int A { get; } } class C : B { public override int A { get; } }")]
+    [DataRow("interface I { int A { get; } }")]
+    [DataRow("interface I { int A { get; } } class C : I { public int A { get; set; } }")]
+    [DataRow("interface I { int A { get; } } class B { public int A { get; } } class C : B, I { }")]
+    [DataRow("interface I { int A { get; } } class C : I { int I.A { get; } }")]
+    [DataRow("class C { [System.Obsolete] public int A { get; } }")]
+    [DataRow("struct S { } class C { public S A { get; set; } }")]
+    public void What_has_to_stay_a_property_stays(string source) => Assert.AreEqual(source, Copy(source));
+
+    [TestMethod]
+    public void An_interface_of_another_file_counts()
+    {
+        string[] sources = [Source("I", "interface I { int A { get; } }"), Source("C", "class C : I { public int A { get; } public int B { get; } }")];
+
+        PackSources.Write(_folder, sources, TextWriter.Null);
+
+        Assert.AreEqual("class C : I { public int A { get; } public readonly int B ; }", File.ReadAllText(Path.Combine(_folder, "001-C.cs")));
+    }
+
+    private string Copy(string source)
+    {
+        PackSources.Write(_folder, [Source("Sample", source)], TextWriter.Null);
+        return File.ReadAllText(Path.Combine(_folder, "000-Sample.cs"));
+    }
+
+    private string Source(string name, string text)
+    {
+        Directory.CreateDirectory(Path.Combine(_folder, "in"));
+        string path = Path.Combine(_folder, "in", name + ".cs");
+        File.WriteAllText(path, text);
+        return path;
+    }
+}

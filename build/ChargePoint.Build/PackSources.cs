@@ -1,0 +1,82 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
+
+namespace ChargePoint.Build;
+
+/// <summary>
+/// Copies the sources of a pack with automatic properties as fields. The compiler makes two methods and a field with a long name of each;
+/// the device keeps 16 bytes and a name in flash and 3 bytes of heap for a method, and calls it where it could read the field. Nothing else
+/// is changed: whoever uses such a property uses the field by the same name. What an interface asks for, what is virtual, abstract or an
+/// override, what is a struct that can change, what has an attribute, and what has code of its own stay properties. Lines keep their numbers.
+/// </summary>
+internal static class PackSources
+{
+    /// <param name="folder">Where the copies are written: named by their numbers, so that two files may have one name.</param>
+    /// <param name="files">Sources (.cs), and the assemblies that they need (.dll).</param>
+    /// <param name="report">Where it is told how much was changed.</param>
+    public static int Write(string folder, IReadOnlyList<string> files, TextWriter report)
+    {
+        var options = new CSharpParseOptions(LanguageVersion.Preview, DocumentationMode.None, preprocessorSymbols: ["NANOFRAMEWORK_1_0"]);
+        SyntaxTree[] trees = [.. files.Where(IsSource).Select(f => CSharpSyntaxTree.ParseText(File.ReadAllText(f), options, f))];
+        IEnumerable<MetadataReference> references = files.Where(f => !IsSource(f)).Select(f => MetadataReference.CreateFromFile(f));
+        var compilation = CSharpCompilation.Create("Pack", trees, references, new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
+        HashSet<ISymbol> asked = AskedFor(compilation);
+        Directory.CreateDirectory(folder);
+        int changed = 0;
+        for (int i = 0; i < trees.Length; i++)
+        {
+            SemanticModel model = compilation.GetSemanticModel(trees[i]);
+            PropertyDeclarationSyntax[] properties = [.. trees[i].GetRoot().DescendantNodes().OfType<PropertyDeclarationSyntax>()
+                .Where(p => IsAutomatic(p) && model.GetDeclaredSymbol(p) is IPropertySymbol symbol && MayBeField(symbol) && !asked.Contains(symbol))];
+            changed += properties.Length;
+            string text = trees[i].GetText().WithChanges(properties.SelectMany(Changes).OrderBy(c => c.Span.Start)).ToString();
+            string copy = Path.Combine(folder, $"{i:D3}-{Path.GetFileName(trees[i].FilePath)}");
+            if (!File.Exists(copy) || File.ReadAllText(copy) != text) File.WriteAllText(copy, text);
+        }
+
+        report.WriteLine($"{trees.Length} sources, {changed} automatic properties as fields");
+        return 0;
+    }
+
+    private static bool IsSource(string file) => file.EndsWith(".cs", StringComparison.OrdinalIgnoreCase);
+
+    // Properties that are what an interface asks for, whether or not their class says so itself.
+    private static HashSet<ISymbol> AskedFor(CSharpCompilation compilation)
+    {
+        HashSet<ISymbol> asked = new(SymbolEqualityComparer.Default);
+        foreach (INamedTypeSymbol type in Types(compilation.Assembly.GlobalNamespace))
+        {
+            if (type.TypeKind == TypeKind.Interface) continue;
+            foreach (IPropertySymbol member in type.AllInterfaces.SelectMany(i => i.GetMembers()).OfType<IPropertySymbol>())
+            {
+                if (type.FindImplementationForInterfaceMember(member) is ISymbol own) asked.Add(own);
+            }
+        }
+
+        return asked;
+    }
+
+    private static IEnumerable<INamedTypeSymbol> Types(INamespaceOrTypeSymbol container) => container.GetMembers().OfType<INamespaceOrTypeSymbol>()
+        .SelectMany(m => m is INamedTypeSymbol type ? Types(type).Prepend(type) : Types(m));
+
+    private static bool IsAutomatic(PropertyDeclarationSyntax property) =>
+        property is { AccessorList: not null, AttributeLists.Count: 0, ExplicitInterfaceSpecifier: null }
+        && property.AccessorList.Accessors.All(a => a is { Body: null, ExpressionBody: null, AttributeLists.Count: 0 });
+
+    // A struct that can change is copied by a property, and could be changed in a field.
+    private static bool MayBeField(IPropertySymbol property) =>
+        property is { Type: { IsValueType: false } or { TypeKind: TypeKind.Enum } or { IsReadOnly: true } or { SpecialType: not SpecialType.None } }
+        && property is { IsVirtual: false, IsAbstract: false, IsOverride: false, ContainingType: { TypeKind: TypeKind.Class or TypeKind.Struct, IsRecord: false } }
+        && !(property.ContainingType.IsReadOnly && property.SetMethod != null);
+
+    // "int Count { get; }" becomes "readonly int Count;", any other "int Count;"; a value that it begins with stays where it is.
+    private static IEnumerable<TextChange> Changes(PropertyDeclarationSyntax property)
+    {
+        AccessorListSyntax accessors = property.AccessorList!;
+        if (accessors.Accessors.All(a => a.IsKind(SyntaxKind.GetAccessorDeclaration))) yield return new TextChange(new TextSpan(property.Type.SpanStart, 0), "readonly ");
+        string lines = string.Concat(accessors.ToString().Where(c => c == '\n'));
+        yield return new TextChange(accessors.Span, lines + (property.Initializer == null ? ";" : ""));
+    }
+}
