@@ -46,7 +46,7 @@ public sealed partial class LocalAuthorizationList
     /// <returns>False if there is no room, or the flash refuses.</returns>
     internal bool Begin(bool full, int entries)
     {
-        _tidy.Stop();
+        _tidy?.Stop();
         _isNewLog = full || _generation == 0;
         _staged = _stagedBefore = 0;
         _isWritten = false;
@@ -87,7 +87,7 @@ public sealed partial class LocalAuthorizationList
         Version = version;
         Count = count;
         _nextPart = 0; // what was merged so far lacks these changes
-        if (_slots > TidyAt) _tidy.Start(TidyAfterMs); // when no more come: each would have it begin again
+        if (_slots > TidyAt) (_tidy ??= _loop.CreateTimer(Tidy)).Start(TidyAfterMs); // when no more come: each would have it begin again
         return true;
     }
 

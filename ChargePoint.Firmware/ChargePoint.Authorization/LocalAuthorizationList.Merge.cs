@@ -18,7 +18,7 @@ public sealed partial class LocalAuthorizationList
             return;
         }
 
-        if (++_nextPart < Parts) _tidy.Start(TidyStepMs);
+        if (++_nextPart < Parts) (_tidy ??= _loop.CreateTimer(Tidy)).Start(TidyStepMs);
         else FinishMerge();
     }
 

@@ -38,7 +38,8 @@ public sealed partial class LocalAuthorizationList
     private readonly IFlashStore _flash;
     private readonly AuthorizationWorkspace _work;
     private readonly Log _log;
-    private readonly LoopTimer _tidy;
+    private readonly EventLoop _loop;
+    private LoopTimer? _tidy; // made when it is needed
     private readonly byte[] _pages = new byte[Parts];
     private int _sides;
     private int _present;
@@ -49,7 +50,7 @@ public sealed partial class LocalAuthorizationList
         _flash = flash;
         _work = work;
         _log = log;
-        _tidy = loop.CreateTimer(Tidy);
+        _loop = loop;
         Load();
     }
 

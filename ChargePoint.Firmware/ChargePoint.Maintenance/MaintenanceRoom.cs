@@ -30,8 +30,8 @@ public sealed class MaintenanceRoom
         _updateFirmware = new UpdateFirmware(Updater);
         DiagnosticsReport report = new(room, connectors, link, registration);
         LogStages = new StageNotifier("LogStatusNotification", queue);
-        GetLog = new GetLog(room.Loop, Transfer, report, LogStages, room.Board.Link, room.Clock, room.Log);
-        _diagnostics = new GetDiagnostics(room.Loop, Transfer, report, DiagnosticsStages, room.Board.Link, room.Clock, room.Log);
+        GetLog = new GetLog(room, Transfer, report, LogStages);
+        _diagnostics = new GetDiagnostics(room, Transfer, report, DiagnosticsStages);
     }
 
     /// <summary>Messages of extensions.</summary>

@@ -38,42 +38,75 @@ public static class FaultTable
     /// <summary>Mask of the faults that forbid energy: all but the temperature sensor.</summary>
     public const int Forbidding = (1 << (int)SafetyFault.TemperatureSensor) - 1;
 
-    private static readonly string[] VendorErrorCodes =
-    [
-        "", "RCM-TRIP", "CONTACTOR-WELDED", "CURRENT-WHILE-OPEN", "EMERGENCY-STOP", "OVERCURRENT", "PILOT-DIODE", "PILOT-SHORTED",
-        "PILOT-OUT-OF-RANGE", "TEMPERATURE", "OVERVOLTAGE", "CONTACTOR-NOT-CLOSING", "RCM-SELFTEST", "LOCK-JAMMED", "LOCK-NOT-HOLDING",
-        "METER-SILENT", "UNDERVOLTAGE", "NO-MAINS", "LOOP-SILENT", "", "TEMPERATURE-SENSOR",
-    ];
-
-    private static readonly string[] Infos =
-    [
-        "fault of the hardware", "residual current, unplug the vehicle", "contactor does not open", "current flows through the open contactor", "emergency stop is pressed",
-        "more current than offered", "diode of the vehicle is missing", "control pilot is shorted", "control pilot between its states",
-        "too hot", "supply voltage is too high", "contactor does not close", "residual-current monitor failed its self test",
-        "lock did not reach its position", "lock does not hold the plug", "energy meter does not answer", "supply voltage is too low", "no mains",
-        "event loop does not answer", "fault of the charge point", "temperature sensor is broken, 16 A at most",
-    ];
-
-    private static readonly byte[] Codes =
-    [
-        (byte)HardwareFault.InternalError, (byte)HardwareFault.GroundFailure, (byte)HardwareFault.PowerSwitchFailure, (byte)HardwareFault.PowerSwitchFailure,
-        (byte)HardwareFault.OtherError, (byte)HardwareFault.OverCurrentFailure, (byte)HardwareFault.EVCommunicationError, (byte)HardwareFault.EVCommunicationError,
-        (byte)HardwareFault.EVCommunicationError, (byte)HardwareFault.HighTemperature, (byte)HardwareFault.OverVoltage, (byte)HardwareFault.PowerSwitchFailure,
-        (byte)HardwareFault.InternalError, (byte)HardwareFault.ConnectorLockFailure, (byte)HardwareFault.ConnectorLockFailure, (byte)HardwareFault.PowerMeterFailure,
-        (byte)HardwareFault.UnderVoltage, (byte)HardwareFault.UnderVoltage, (byte)HardwareFault.InternalError, (byte)HardwareFault.InternalError, (byte)HardwareFault.OtherError,
-    ];
-
     /// <summary>ChargePointErrorCode (OCPP 1.6 section 7.6). Of Hardware and ChargePoint the board says it.</summary>
     /// <param name="fault">The fault.</param>
-    public static HardwareFault Code(SafetyFault fault) => (HardwareFault)Codes[(int)fault];
+    public static HardwareFault Code(SafetyFault fault) => fault switch
+    {
+        SafetyFault.ResidualCurrent => HardwareFault.GroundFailure,
+        SafetyFault.ContactorWelded or SafetyFault.CurrentWhileOpen or SafetyFault.ContactorNotClosing => HardwareFault.PowerSwitchFailure,
+        SafetyFault.EmergencyStop or SafetyFault.TemperatureSensor => HardwareFault.OtherError,
+        SafetyFault.OverCurrent => HardwareFault.OverCurrentFailure,
+        SafetyFault.PilotDiode or SafetyFault.PilotShorted or SafetyFault.PilotOutOfRange => HardwareFault.EVCommunicationError,
+        SafetyFault.HighTemperature => HardwareFault.HighTemperature,
+        SafetyFault.OverVoltage => HardwareFault.OverVoltage,
+        SafetyFault.LockJammed or SafetyFault.LockNotHolding => HardwareFault.ConnectorLockFailure,
+        SafetyFault.MeterSilent => HardwareFault.PowerMeterFailure,
+        SafetyFault.UnderVoltage or SafetyFault.NoMains => HardwareFault.UnderVoltage,
+        _ => HardwareFault.InternalError,
+    };
 
     /// <summary>vendorErrorCode of StatusNotification (OCPP 1.6 section 6.47), at most 50 characters; "" for none.</summary>
     /// <param name="fault">The fault.</param>
-    public static string VendorErrorCode(SafetyFault fault) => VendorErrorCodes[(int)fault];
+    public static string VendorErrorCode(SafetyFault fault) => fault switch
+    {
+        SafetyFault.ResidualCurrent => "RCM-TRIP",
+        SafetyFault.ContactorWelded => "CONTACTOR-WELDED",
+        SafetyFault.CurrentWhileOpen => "CURRENT-WHILE-OPEN",
+        SafetyFault.EmergencyStop => "EMERGENCY-STOP",
+        SafetyFault.OverCurrent => "OVERCURRENT",
+        SafetyFault.PilotDiode => "PILOT-DIODE",
+        SafetyFault.PilotShorted => "PILOT-SHORTED",
+        SafetyFault.PilotOutOfRange => "PILOT-OUT-OF-RANGE",
+        SafetyFault.HighTemperature => "TEMPERATURE",
+        SafetyFault.OverVoltage => "OVERVOLTAGE",
+        SafetyFault.ContactorNotClosing => "CONTACTOR-NOT-CLOSING",
+        SafetyFault.ResidualSelfTest => "RCM-SELFTEST",
+        SafetyFault.LockJammed => "LOCK-JAMMED",
+        SafetyFault.LockNotHolding => "LOCK-NOT-HOLDING",
+        SafetyFault.MeterSilent => "METER-SILENT",
+        SafetyFault.UnderVoltage => "UNDERVOLTAGE",
+        SafetyFault.NoMains => "NO-MAINS",
+        SafetyFault.LoopSilent => "LOOP-SILENT",
+        SafetyFault.TemperatureSensor => "TEMPERATURE-SENSOR",
+        _ => "",
+    };
 
     /// <summary>What it means, for people: info of StatusNotification, at most 50 characters.</summary>
     /// <param name="fault">The fault.</param>
-    public static string Info(SafetyFault fault) => Infos[(int)fault];
+    public static string Info(SafetyFault fault) => fault switch
+    {
+        SafetyFault.ResidualCurrent => "residual current, unplug the vehicle",
+        SafetyFault.ContactorWelded => "contactor does not open",
+        SafetyFault.CurrentWhileOpen => "current flows through the open contactor",
+        SafetyFault.EmergencyStop => "emergency stop is pressed",
+        SafetyFault.OverCurrent => "more current than offered",
+        SafetyFault.PilotDiode => "diode of the vehicle is missing",
+        SafetyFault.PilotShorted => "control pilot is shorted",
+        SafetyFault.PilotOutOfRange => "control pilot between its states",
+        SafetyFault.HighTemperature => "too hot",
+        SafetyFault.OverVoltage => "supply voltage is too high",
+        SafetyFault.ContactorNotClosing => "contactor does not close",
+        SafetyFault.ResidualSelfTest => "residual-current monitor failed its self test",
+        SafetyFault.LockJammed => "lock did not reach its position",
+        SafetyFault.LockNotHolding => "lock does not hold the plug",
+        SafetyFault.MeterSilent => "energy meter does not answer",
+        SafetyFault.UnderVoltage => "supply voltage is too low",
+        SafetyFault.NoMains => "no mains",
+        SafetyFault.LoopSilent => "event loop does not answer",
+        SafetyFault.ChargePoint => "fault of the charge point",
+        SafetyFault.TemperatureSensor => "temperature sensor is broken, 16 A at most",
+        _ => "fault of the hardware",
+    };
 
     /// <summary>What ends it.</summary>
     /// <param name="fault">The fault.</param>

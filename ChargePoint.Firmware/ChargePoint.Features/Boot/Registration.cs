@@ -42,7 +42,8 @@ public sealed class Registration : ICallSource
 
     private readonly CallQueue _queue;
     private readonly BootNotification _call;
-    private readonly LoopTimer _retry;
+    private readonly EventLoop _loop;
+    private LoopTimer? _retry; // made when it is needed
     private readonly Log _log;
     private bool _due = true;
     private bool _triggered;
@@ -59,7 +60,7 @@ public sealed class Registration : ICallSource
         _queue = queue;
         _log = log;
         _call = new BootNotification(this, identity, clock, configuration);
-        _retry = loop.CreateTimer(OnRetry);
+        _loop = loop;
     }
 
     /// <summary>What the Central System said last.</summary>
@@ -113,7 +114,7 @@ public sealed class Registration : ICallSource
             _log.Info("boot", $"accepted by the Central System, heartbeat every {intervalSeconds} s");
             Status = status;
             _queue.Permission = SendPermission.Everything;
-            _retry.Stop();
+            _retry?.Stop();
             Confirmed?.Invoke();
             if (first) Observer?.OnAccepted();
             return;
@@ -123,7 +124,7 @@ public sealed class Registration : ICallSource
         _log.Warning("boot", $"{name} by the Central System, next BootNotification in {intervalSeconds} s");
         Status = status;
         _queue.Permission = status == RegistrationStatus.Pending ? SendPermission.BootAndTriggered : SendPermission.Nothing;
-        _retry.Start(intervalSeconds * 1000L);
+        (_retry ??= _loop.CreateTimer(OnRetry)).Start(intervalSeconds * 1000L);
         Observer?.OnNotAccepted();
     }
 
@@ -133,7 +134,7 @@ public sealed class Registration : ICallSource
 
         // A lost link retries as soon as it is back; the backoff of the link keeps that from becoming a storm.
         if (failure == CallFailure.LinkLost) _due = true;
-        else _retry.Start(DefaultRetrySeconds * 1000L);
+        else (_retry ??= _loop.CreateTimer(OnRetry)).Start(DefaultRetrySeconds * 1000L);
     }
 
     private void OnRetry()

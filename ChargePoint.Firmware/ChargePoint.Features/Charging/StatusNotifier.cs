@@ -96,8 +96,8 @@ internal sealed class StatusNotification : OutboundCall
     private readonly CallQueue _queue;
     private readonly WallClock _clock;
     private readonly ConfigurationStore _configuration;
-    private readonly LoopTimer _stable;
-    private readonly LoopTimer _retry;
+    private LoopTimer? _stable; // made when it is needed
+    private LoopTimer? _retry; // made when it is needed
     private ConnectorStatus _status;
     private HardwareFault _error;
     private string _vendorErrorCode;
@@ -115,8 +115,6 @@ internal sealed class StatusNotification : OutboundCall
         _queue = queue;
         _configuration = configuration;
         _clock = clock;
-        _stable = loop.CreateTimer(queue.Wake);
-        _retry = loop.CreateTimer(OnRetry);
         _status = source.Status;
         _error = source.Error;
         _vendorErrorCode = source.VendorErrorCode;
@@ -145,7 +143,7 @@ internal sealed class StatusNotification : OutboundCall
         if (permission != SendPermission.Everything || ((int)_status == _toldStatus && (int)_error == _toldError && _vendorErrorCode == _toldVendorErrorCode)) return false;
         long youngMs = (_configuration.Integer(Key.MinimumStatusDuration) * 1000L) - (_loop.NowMs - _sinceMs);
         if (youngMs <= 0 || _toldStatus < 0) return true;
-        _stable.Start(youngMs);
+        (_stable ??= _loop.CreateTimer(_queue.Wake)).Start(youngMs);
         return false;
     }
 
@@ -183,7 +181,7 @@ internal sealed class StatusNotification : OutboundCall
     public override void OnFailure(CallFailure failure, string detail)
     {
         if (failure == CallFailure.LinkLost) Forget();
-        else if (failure == CallFailure.TimedOut) _retry.Start(RetryMs);
+        else if (failure == CallFailure.TimedOut) (_retry ??= _loop.CreateTimer(OnRetry)).Start(RetryMs);
     }
 
     private void OnRetry()

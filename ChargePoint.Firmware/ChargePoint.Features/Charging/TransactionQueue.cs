@@ -16,7 +16,8 @@ public sealed class TransactionQueue : ICallSource
     private readonly ConfigurationStore _configuration;
     private readonly WallClock _clock;
     private readonly Log _log;
-    private readonly LoopTimer _retry;
+    private readonly EventLoop _loop;
+    private LoopTimer? _retry; // made when it is needed
     private TransactionMessage? _first;
     private int _sends;
 
@@ -34,7 +35,7 @@ public sealed class TransactionQueue : ICallSource
         _configuration = configuration;
         _clock = clock;
         _log = log;
-        _retry = loop.CreateTimer(queue.Wake);
+        _loop = loop;
     }
 
     /// <summary>Is told what the Central System says about a transaction; set once.</summary>
@@ -79,7 +80,7 @@ public sealed class TransactionQueue : ICallSource
     /// <inheritdoc/>
     public OutboundCall? NextCall(SendPermission permission)
     {
-        if (permission != SendPermission.Everything || _retry.IsRunning) return null;
+        if (permission != SendPermission.Everything || _retry is { IsRunning: true }) return null;
 
         // Bounded: a journal full of messages that cannot be told must not hold the loop.
         for (int i = 0; i < 100 && _first == null; i++)
@@ -131,7 +132,7 @@ public sealed class TransactionQueue : ICallSource
         // OCPP 1.6 section 3.7.1: the interval times the number of attempts so far.
         long wait = (long)_configuration.Integer(Key.TransactionMessageRetryInterval) * message.FailedAttempts;
         _log.Warning("queue", $"{message.Action} is sent again in {wait} s");
-        _retry.Start(wait * 1000);
+        (_retry ??= _loop.CreateTimer(_queue.Wake)).Start(wait * 1000);
     }
 
     private TransactionMessage MessageFor(JournalEntry entry) => entry.Kind switch

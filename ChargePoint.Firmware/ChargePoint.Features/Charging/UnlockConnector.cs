@@ -18,7 +18,7 @@ public sealed class UnlockConnector : ICallHandler
     private readonly EventLoop _loop;
     private readonly Log _log;
     private readonly LateAnswer?[] _answers;
-    private readonly LoopTimer _look;
+    private LoopTimer? _look; // made when it is needed
 
     /// <summary>Makes the operation.</summary>
     /// <param name="connectors">All connectors, connector 1 first.</param>
@@ -32,7 +32,6 @@ public sealed class UnlockConnector : ICallHandler
         _loop = loop;
         _log = log;
         _answers = new LateAnswer?[connectors.Length];
-        _look = loop.CreateTimer(Look);
     }
 
     /// <inheritdoc/>
@@ -66,7 +65,7 @@ public sealed class UnlockConnector : ICallHandler
         _log.Info("charging", $"connector {connectorId}: the Central System unlocks it");
         _answers[connectorId - 1] = _router.Defer();
         _connectors[connectorId - 1].BeginRelease();
-        _look.StartPeriodic(LookMs);
+        (_look ??= _loop.CreateTimer(Look)).StartPeriodic(LookMs);
         return null;
     }
 
@@ -93,6 +92,6 @@ public sealed class UnlockConnector : ICallHandler
             answer.Send();
         }
 
-        if (!waiting) _look.Stop();
+        if (!waiting) _look?.Stop();
     }
 }

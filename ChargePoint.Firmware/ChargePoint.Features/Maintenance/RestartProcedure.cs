@@ -33,8 +33,8 @@ public sealed class RestartProcedure
     private readonly ConfigurationStore _configuration;
     private readonly EventLoop _loop;
     private readonly Log _log;
-    private readonly LoopTimer _look;
-    private readonly LoopTimer _retry;
+    private LoopTimer? _look; // made when it is needed
+    private LoopTimer? _retry; // made when it is needed
     private readonly ResetReason _reason;
     private long _deadlineMs;
     private long _openMs;
@@ -59,8 +59,6 @@ public sealed class RestartProcedure
         _configuration = room.Configuration;
         _loop = room.Loop;
         _log = room.Log;
-        _look = _loop.CreateTimer(Look);
-        _retry = _loop.CreateTimer(Retry);
     }
 
     /// <summary>True from the beginning of a restart on, until it is given up.</summary>
@@ -80,7 +78,7 @@ public sealed class RestartProcedure
         foreach (Connector connector in _connectors) connector.Stop(reason, null);
         _deadlineMs = _loop.NowMs + (reason == StopReason.HardReset ? HardLimitMs : SoftLimitMs);
         _openMs = _loop.NowMs + SafetySupervisor.EndingMs + LookMs;
-        _look.StartPeriodic(LookMs);
+        (_look ??= _loop.CreateTimer(Look)).StartPeriodic(LookMs);
         return true;
     }
 
@@ -104,7 +102,7 @@ public sealed class RestartProcedure
         {
             if (_link.IsOnline && _loop.NowMs < _deadlineMs) return;
             if (AnyIsEnding && _loop.NowMs < _openMs) return;
-            _look.Stop();
+            _look?.Stop();
             RestartBoard();
             return;
         }
@@ -122,7 +120,7 @@ public sealed class RestartProcedure
     private void RestartBoard()
     {
         _safety.OpenAll();
-        _retry.Start(RetryMs);
+        (_retry ??= _loop.CreateTimer(Retry)).Start(RetryMs);
         _board.Restart();
     }
 

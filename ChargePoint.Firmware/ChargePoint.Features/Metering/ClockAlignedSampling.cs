@@ -17,7 +17,8 @@ public sealed class ClockAlignedSampling
     private readonly SingleMeterValues _meterValues;
     private readonly ConfigurationStore _configuration;
     private readonly WallClock _clock;
-    private readonly LoopTimer _timer;
+    private readonly EventLoop _loop;
+    private LoopTimer? _timer; // made when it is needed
     private long _dueUnixMs;
 
     /// <summary>Makes it, at rest.</summary>
@@ -32,13 +33,13 @@ public sealed class ClockAlignedSampling
         _meterValues = meterValues;
         _configuration = configuration;
         _clock = clock;
-        _timer = loop.CreateTimer(OnTimer);
+        _loop = loop;
     }
 
     /// <summary>Starts anew: the interval has changed, the time of day was set, or the charge point has started.</summary>
     public void Schedule()
     {
-        _timer.Stop();
+        _timer?.Stop();
         int intervalMs = _configuration.Integer(Key.ClockAlignedDataInterval) * 1000;
         if (intervalMs == 0) return;
         long now = _clock.UnixMs;
@@ -51,7 +52,7 @@ public sealed class ClockAlignedSampling
     private void Wait()
     {
         long wait = _clock.IsKnown ? _dueUnixMs - _clock.UnixMs : LongestWaitMs;
-        _timer.Start(wait > LongestWaitMs ? LongestWaitMs : wait);
+        (_timer ??= _loop.CreateTimer(OnTimer)).Start(wait > LongestWaitMs ? LongestWaitMs : wait);
     }
 
     private void OnTimer()

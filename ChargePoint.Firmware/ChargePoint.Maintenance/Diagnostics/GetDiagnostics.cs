@@ -1,6 +1,5 @@
-using ChargePoint.Hal;
+using ChargePoint.Features;
 using ChargePoint.Ocpp;
-using ChargePoint.Runtime;
 
 namespace ChargePoint.Maintenance;
 
@@ -15,30 +14,32 @@ namespace ChargePoint.Maintenance;
 /// </summary>
 public sealed class GetDiagnostics : ICallHandler, IDeliveryListener
 {
-    private readonly FileDelivery _delivery;
+    private readonly ChargingRoom _room;
+    private readonly FileTransfer _transfer;
+    private FileDelivery? _delivery; // made for the first request
     private readonly DiagnosticsReport _report;
     private readonly StageNotifier _stages;
 
     /// <summary>Makes the operation.</summary>
-    /// <param name="loop">The event loop.</param>
+    /// <param name="room">What connectors share.</param>
     /// <param name="transfer">Delivers the file.</param>
     /// <param name="report">The file.</param>
     /// <param name="stages">Tells the stages (DiagnosticsStatusNotification).</param>
-    /// <param name="network">Tells whether the network is there.</param>
-    /// <param name="clock">Time of day.</param>
-    /// <param name="log">Log.</param>
-    public GetDiagnostics(EventLoop loop, FileTransfer transfer, DiagnosticsReport report, StageNotifier stages, INetworkLink network, WallClock clock, Log log)
+    public GetDiagnostics(ChargingRoom room, FileTransfer transfer, DiagnosticsReport report, StageNotifier stages)
     {
         _report = report;
         _stages = stages;
-        _delivery = new FileDelivery(loop, transfer, network, clock, log, this);
+        _room = room;
+        _transfer = transfer;
     }
 
     /// <inheritdoc/>
     public string Action => "GetDiagnostics";
 
     /// <summary>True while a file is delivered, or is going to be.</summary>
-    public bool IsUnderWay => _delivery.IsUnderWay;
+    public bool IsUnderWay => _delivery != null && _delivery.IsUnderWay;
+
+    private FileDelivery Delivery => _delivery ??= new FileDelivery(_room.Loop, _transfer, _room.Board.Link, _room.Clock, _room.Log, this);
 
     /// <inheritdoc/>
     public CallError? Handle(Fields request, JsonWriter confirmation)
@@ -73,15 +74,15 @@ public sealed class GetDiagnostics : ICallHandler, IDeliveryListener
 
         request.Require(located, "location");
         if (request.Error != null) return request.Error;
-        bool available = _delivery.IsAvailable(order);
+        bool available = Delivery.IsAvailable(order);
         if (available)
         {
-            _delivery.Begin(order, _report, "diagnostics");
+            Delivery.Begin(order, _report, "diagnostics");
             _stages.Tell("Uploading", false);
         }
 
         confirmation.StartObject();
-        if (available) confirmation.Member("fileName", _delivery.FileName);
+        if (available) confirmation.Member("fileName", Delivery.FileName);
         confirmation.EndObject();
         return null;
     }

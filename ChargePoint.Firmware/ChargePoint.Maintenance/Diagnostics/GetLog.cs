@@ -1,6 +1,5 @@
-using ChargePoint.Hal;
+using ChargePoint.Features;
 using ChargePoint.Ocpp;
-using ChargePoint.Runtime;
 
 namespace ChargePoint.Maintenance;
 
@@ -18,24 +17,24 @@ public sealed class GetLog : ICallHandler, IDeliveryListener
 {
     private static string[] Types => ["DiagnosticsLog", "SecurityLog"];
 
-    private readonly FileDelivery _delivery;
+    private readonly ChargingRoom _room;
+    private readonly FileTransfer _transfer;
+    private FileDelivery? _delivery; // made for the first request
     private readonly IReport _diagnostics;
     private readonly StageNotifier _stages;
     private int _requestId;
 
     /// <summary>Makes the operation.</summary>
-    /// <param name="loop">The event loop.</param>
+    /// <param name="room">What connectors share.</param>
     /// <param name="transfer">Delivers the file.</param>
     /// <param name="diagnostics">The diagnostics file.</param>
     /// <param name="stages">Tells the stages (LogStatusNotification).</param>
-    /// <param name="network">Tells whether the network is there.</param>
-    /// <param name="clock">Time of day.</param>
-    /// <param name="log">Log.</param>
-    public GetLog(EventLoop loop, FileTransfer transfer, IReport diagnostics, StageNotifier stages, INetworkLink network, WallClock clock, Log log)
+    public GetLog(ChargingRoom room, FileTransfer transfer, IReport diagnostics, StageNotifier stages)
     {
         _diagnostics = diagnostics;
         _stages = stages;
-        _delivery = new FileDelivery(loop, transfer, network, clock, log, this);
+        _room = room;
+        _transfer = transfer;
     }
 
     /// <inheritdoc/>
@@ -45,7 +44,9 @@ public sealed class GetLog : ICallHandler, IDeliveryListener
     public IReport? SecurityLog { get; set; }
 
     /// <summary>True while a file is delivered, or is going to be.</summary>
-    public bool IsUnderWay => _delivery.IsUnderWay;
+    public bool IsUnderWay => _delivery != null && _delivery.IsUnderWay;
+
+    private FileDelivery Delivery => _delivery ??= new FileDelivery(_room.Loop, _transfer, _room.Board.Link, _room.Clock, _room.Log, this);
 
     /// <inheritdoc/>
     public CallError? Handle(Fields request, JsonWriter confirmation)
@@ -126,18 +127,18 @@ public sealed class GetLog : ICallHandler, IDeliveryListener
 
     private void Answer(IReport? report, string kind, int requestId, DeliveryOrder order, JsonWriter confirmation)
     {
-        bool accepted = report != null && _delivery.IsAvailable(order);
-        bool replaces = _delivery.IsUnderWay;
+        bool accepted = report != null && Delivery.IsAvailable(order);
+        bool replaces = IsUnderWay;
         if (accepted)
         {
             _requestId = requestId;
-            _delivery.Begin(order, report!, kind);
+            Delivery.Begin(order, report!, kind);
             _stages.Tell("Uploading", false, requestId);
         }
 
         confirmation.StartObject();
         confirmation.Member("status", !accepted ? "Rejected" : replaces ? "AcceptedCanceled" : "Accepted");
-        if (accepted) confirmation.Member("filename", _delivery.FileName);
+        if (accepted) confirmation.Member("filename", Delivery.FileName);
         confirmation.EndObject();
     }
 }

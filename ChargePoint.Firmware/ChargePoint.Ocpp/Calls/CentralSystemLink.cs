@@ -28,7 +28,8 @@ public sealed class CentralSystemLink : IWebSocketListener, IAnswerSink
     private readonly LoopTimer _connect;
     private readonly LoopTimer _stable;
     private readonly LoopTimer _watchNetwork;
-    private readonly LoopTimer _reopen;
+    private readonly EventLoop _loop;
+    private LoopTimer? _reopen; // made when it is needed
     private WebSocketAddress? _address;
     private WebSocketAddress? _next;
     private WebSocketOptions _options = new();
@@ -58,7 +59,7 @@ public sealed class CentralSystemLink : IWebSocketListener, IAnswerSink
         _connect = loop.CreateTimer(Connect);
         _stable = loop.CreateTimer(_backoff.Reset);
         _watchNetwork = loop.CreateTimer(WatchNetwork);
-        _reopen = loop.CreateTimer(OnReopen);
+        _loop = loop;
     }
 
     /// <summary>Is told when the connection opens and closes; may be null.</summary>
@@ -103,7 +104,7 @@ public sealed class CentralSystemLink : IWebSocketListener, IAnswerSink
     {
         _wanted = false;
         _connect.Stop();
-        _reopen.Stop();
+        _reopen?.Stop();
         _watchNetwork.Stop();
         _link.Close(1001, reason);
     }
@@ -119,7 +120,7 @@ public sealed class CentralSystemLink : IWebSocketListener, IAnswerSink
     {
         _wanted = false;
         _connect.Stop();
-        _reopen.Stop();
+        _reopen?.Stop();
         _watchNetwork.Stop();
         _link.Abort();
     }
@@ -133,7 +134,7 @@ public sealed class CentralSystemLink : IWebSocketListener, IAnswerSink
     public void Reopen(WebSocketOptions options)
     {
         Use(options);
-        if (_wanted) _reopen.Start(ReopenDelayMs);
+        if (_wanted) (_reopen ??= _loop.CreateTimer(OnReopen)).Start(ReopenDelayMs);
     }
 
     /// <summary>Closes the connection soon and opens another one; what is being answered now is answered first.</summary>

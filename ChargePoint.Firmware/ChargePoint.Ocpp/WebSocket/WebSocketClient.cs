@@ -29,7 +29,7 @@ public sealed class WebSocketClient : IMessageLink, ITransportListener
     private readonly Signal _look;
     private readonly LoopTimer _stepTimer;
     private readonly LoopTimer _endTimer;
-    private readonly LoopTimer _paceTimer;
+    private LoopTimer? _paceTimer; // made when it is needed
     private readonly EventLoop _loop;
     private readonly MessagePace _pace = new();
     private readonly WebSocketWatch _watch;
@@ -68,7 +68,6 @@ public sealed class WebSocketClient : IMessageLink, ITransportListener
         _look = loop.CreateSignal(Look);
         _stepTimer = loop.CreateTimer(StepTimedOut);
         _endTimer = loop.CreateTimer(TellEnd);
-        _paceTimer = loop.CreateTimer(Look);
         _loop = loop;
         _watch = new WebSocketWatch(loop, this);
     }
@@ -262,7 +261,7 @@ public sealed class WebSocketClient : IMessageLink, ITransportListener
     {
         int wait = _pace.WaitMs(_loop.NowMs);
         _paced = _state == State.Open && wait > 0;
-        if (_paced) _paceTimer.Start(wait);
+        if (_paced) (_paceTimer ??= _loop.CreateTimer(Look)).Start(wait);
         return _paced;
     }
 
@@ -439,7 +438,7 @@ public sealed class WebSocketClient : IMessageLink, ITransportListener
     {
         _state = State.Ended;
         _stepTimer.Stop();
-        _paceTimer.Stop();
+        _paceTimer?.Stop();
         _watch.Stop();
         _transport!.Close();
         _endTimer.Start(0);

@@ -45,7 +45,8 @@ public sealed class SecurityProfiles : IConfigurationGuard
     private readonly Registration _registration;
     private readonly ISecurityEvents _events;
     private readonly ProfileTrial _trial;
-    private readonly LoopTimer _accept;
+    private readonly EventLoop _loop;
+    private LoopTimer? _accept; // made when it is needed
     private string _url = "";
     private string _identity = "";
     private int _before = -1;
@@ -68,7 +69,7 @@ public sealed class SecurityProfiles : IConfigurationGuard
         _registration = registration;
         _events = events;
         _trial = new ProfileTrial(flash, scratch);
-        _accept = loop.CreateTimer(OnAcceptLimit);
+        _loop = loop;
         configuration.Guard = this;
     }
 
@@ -124,14 +125,14 @@ public sealed class SecurityProfiles : IConfigurationGuard
     public void OnOnline()
     {
         if (!IsOnTrial) return;
-        _accept.Start(AcceptMs);
+        (_accept ??= _loop.CreateTimer(OnAcceptLimit)).Start(AcceptMs);
         _registration.Trigger();
     }
 
     /// <summary>The Central System has accepted this charge point.</summary>
     public void OnAccepted()
     {
-        _accept.Stop();
+        _accept?.Stop();
         if (!IsOnTrial || !_link.IsOnline) return;
         _before = -1;
         _trial.End();
@@ -148,7 +149,7 @@ public sealed class SecurityProfiles : IConfigurationGuard
     /// <returns>False if the key is tried in its other form next: nothing is refused for good yet.</returns>
     public bool OnFailed(bool isRefused)
     {
-        _accept.Stop();
+        _accept?.Stop();
         if (isRefused && Present != 3 && IsHex(Encoding.UTF8.GetBytes(_configuration.Text(Key.AuthorizationKey))))
         {
             _sendsBytes = !_sendsBytes;

@@ -32,7 +32,7 @@ public sealed class SecurityEvents : OutboundCall, ISecurityEvents, ICallSource
     private readonly WallClock _clock;
     private readonly EventLoop _loop;
     private readonly Log _log;
-    private readonly LoopTimer _retry;
+    private LoopTimer? _retry; // made when it is needed
     private EventLimit? _limit; // made for the first event that needs it
     private SecurityEvent? _first;
     private int _refusals;
@@ -52,7 +52,6 @@ public sealed class SecurityEvents : OutboundCall, ISecurityEvents, ICallSource
         _queue = queue;
         _clock = clock;
         _log = log;
-        _retry = loop.CreateTimer(queue.Wake);
     }
 
     /// <summary>True if the Central System knows the whitepaper: a security profile is in use, or it has called one of the whitepaper's operations.</summary>
@@ -89,7 +88,7 @@ public sealed class SecurityEvents : OutboundCall, ISecurityEvents, ICallSource
     /// <inheritdoc/>
     public OutboundCall? NextCall(SendPermission permission)
     {
-        if (permission != SendPermission.Everything || !IsKnown || _isUnwanted || _retry.IsRunning || _store.Waiting == 0) return null;
+        if (permission != SendPermission.Everything || !IsKnown || _isUnwanted || _retry is { IsRunning: true } || _store.Waiting == 0) return null;
         _first ??= _store.FirstWaiting();
         return _first == null ? null : this;
     }
@@ -127,7 +126,7 @@ public sealed class SecurityEvents : OutboundCall, ISecurityEvents, ICallSource
 
         if (isUnwanted || failure == CallFailure.LinkLost) return;
         if (failure != CallFailure.TimedOut && ++_refusals >= MostRefusals) Settle();
-        else _retry.Start(RetryMs);
+        else (_retry ??= _loop.CreateTimer(_queue.Wake)).Start(RetryMs);
     }
 
     private void Settle()
