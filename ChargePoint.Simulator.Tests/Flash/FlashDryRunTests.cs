@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using ChargePoint.Boards;
+using ChargePoint.Simulator.Tests.Bench;
 using ChargePoint.Simulator.Tests.Documents;
 
 namespace ChargePoint.Simulator.Tests.Flash;
@@ -55,6 +56,30 @@ public sealed class FlashDryRunTests
     {
         foreach (string file in (string[])[Script, .. Directory.EnumerateFiles(Path.Combine(Root, "build", "flash"))])
             Assert.IsTrue(Ascii.IsValid(File.ReadAllBytes(file)), file);
+    }
+
+    [TestMethod]
+    public async Task The_script_has_nothing_that_windows_powershell_does_not_know()
+    {
+        PowerShell.Require();
+        using TemporaryFolder folder = new();
+        string script = folder.At("parse.ps1");
+        await File.WriteAllTextAsync(script, """
+            param([string] $Root)
+            foreach ($file in @("$Root/flash.ps1") + @(Get-ChildItem "$Root/build/flash" -Filter *.ps1 | ForEach-Object { $_.FullName })) {
+                $tokens = $null
+                $errors = $null
+                $tree = [System.Management.Automation.Language.Parser]::ParseFile($file, [ref] $tokens, [ref] $errors)
+                foreach ($e in $errors) { "$file $($e.Extent.StartLineNumber): $($e.Message)" }
+                $new = { param($node) @('TernaryExpressionAst', 'PipelineChainAst') -contains $node.GetType().Name }
+                foreach ($node in $tree.FindAll($new, $true)) { "$file $($node.Extent.StartLineNumber): $($node.Extent.Text)" }
+                foreach ($token in $tokens) { if (@('QuestionQuestion', 'QuestionQuestionEquals', 'QuestionDot', 'QuestionLBracket', 'Clean') -contains "$($token.Kind)") { "$file $($token.Extent.StartLineNumber): $($token.Text)" } }
+            }
+            'parsed'
+            """);
+        (int exitCode, string output, string errors) = await PowerShell.RunAsync(script, ["-Root", Root], folder.Path);
+        Assert.AreEqual(0, exitCode, errors);
+        Assert.AreEqual("parsed\n", output);
     }
 
     private static string Portable(string text) => text.Replace(Root, ".", StringComparison.OrdinalIgnoreCase).Replace(@".\ChargePoint", "./ChargePoint", StringComparison.Ordinal)
