@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using ChargePoint.Features;
+using ChargePoint.Hal;
 using ChargePoint.Hal.Simulated;
 using ChargePoint.Runtime;
 using ChargePoint.Safety;
@@ -20,6 +21,7 @@ public sealed class FirmwareHost : IBenchHost, IDisposable
     private readonly Machine _machine;
     private readonly SimulatedBoard _world;
     private readonly SimulatorClock _clock;
+    private readonly SimulatedNetwork _network;
     private readonly bool _backupPower;
     private readonly Action<Firmware.ChargePoint> _configure;
     private readonly Func<Log> _makeLog;
@@ -49,6 +51,7 @@ public sealed class FirmwareHost : IBenchHost, IDisposable
         _machine = machine;
         _world = machine.World;
         _clock = clock;
+        _network = new SimulatedNetwork(_world);
         _backupPower = backupPower;
         _makeLog = makeLog;
         _configure = configure;
@@ -276,6 +279,8 @@ public sealed class FirmwareHost : IBenchHost, IDisposable
         Firmware.ChargePoint chargePoint = new(_machine.PowerOn(), _makeLog());
         _wake = chargePoint.Loop.CreateSignal(() => { });
         _chargePoint = chargePoint;
+        _network.Use(NetworkStore.Load(_world.Flash, _world.SecureElement, chargePoint.Log) ?? new NetworkSettings());
+        chargePoint.Network = _network;
         _configure(chargePoint);
         Starts++;
         _nextSupervisionMs = 0;

@@ -1,5 +1,6 @@
 using ChargePoint.Console;
 using ChargePoint.Features;
+using ChargePoint.Hal;
 using ChargePoint.Ocpp;
 
 namespace ChargePoint.Firmware;
@@ -24,9 +25,23 @@ public sealed partial class ChargePoint : ISetupHost
         return "";
     }
 
+    /// <summary>What sets the network up; null for a board whose network is what it is.</summary>
+    public INetworkSetup? Network { get; set; }
+
+    NetworkSettings ISetupHost.LoadNetwork() => NetworkStore.Load(_board.Flash, _board.SecureElement, Log) ?? new NetworkSettings();
+
+    string ISetupHost.SaveNetwork(NetworkSettings settings)
+    {
+        string problem = NetworkStore.Check(settings);
+        return problem.Length > 0 || NetworkStore.Save(_board.Flash, _board.SecureElement, settings) ? problem : "the flash does not take it";
+    }
+
+    void ISetupHost.Reconnect() => Link.Reopen(LinkOptions());
+
     private void AddSetup(ConsoleShell console)
     {
         console.Add(new CentralCommand(this, Configuration, Security.Profiles));
+        console.Add(new NetworkCommand(this, _board.Link, console, Loop));
     }
 
     // It is the last part of the address, and the user name of the password, where a colon ends it (RFC 7617 section 2).

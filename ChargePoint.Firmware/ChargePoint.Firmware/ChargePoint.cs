@@ -276,6 +276,7 @@ public sealed partial class ChargePoint : IBoardListener, ISafetyListener, IRegi
         Safety.LoopIsAlive();
         Reservations.Tend();
         Security.Tend();
+        Network?.Poll();
         _updating = true;
         try
         {

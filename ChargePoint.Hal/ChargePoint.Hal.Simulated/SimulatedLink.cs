@@ -12,6 +12,7 @@ public sealed class SimulatedLink : INetworkLink
     private readonly object _gate = new();
     private readonly SimulatedTransport?[] _transports = new SimulatedTransport?[MaximumTransports];
     private bool _up = true;
+    private bool _isJoined = true;
     private int _signalDbm = -55;
 
     internal SimulatedLink(SimulatedBoard board) => _board = board;
@@ -22,14 +23,15 @@ public sealed class SimulatedLink : INetworkLink
     /// </summary>
     public bool IsUp
     {
-        get => _up;
-        set
-        {
-            if (_up == value) return;
-            _up = value;
-            for (int i = 0; i < MaximumTransports; i++) At(i)?.OnLinkChanged(value);
-            _board.Notify();
-        }
+        get => _up && _isJoined;
+        set => Change(value, _isJoined);
+    }
+
+    /// <summary>False while no wireless network is joined, and no cable is used.</summary>
+    internal bool IsJoined
+    {
+        get => _isJoined;
+        set => Change(_up, value);
     }
 
     /// <summary>Strength of the wireless signal, in dBm; 0 for none. Set it to weaken the signal.</summary>
@@ -65,6 +67,16 @@ public sealed class SimulatedLink : INetworkLink
     internal void PowerOff()
     {
         for (int i = 0; i < MaximumTransports; i++) At(i)?.Close();
+    }
+
+    private void Change(bool up, bool joined)
+    {
+        bool was = IsUp;
+        _up = up;
+        _isJoined = joined;
+        if (was == IsUp) return;
+        for (int i = 0; i < MaximumTransports; i++) At(i)?.OnLinkChanged(!was);
+        _board.Notify();
     }
 
     private SimulatedTransport? At(int index)

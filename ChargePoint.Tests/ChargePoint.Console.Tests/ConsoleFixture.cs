@@ -21,6 +21,8 @@ internal sealed class ConsoleFixture : IConsoleReply, IMessageLink, IAuthorities
         _board.RestartRequested += () => Restarts++;
         Log = new Log(_clock, 8192);
         Firmware = new Firmware.ChargePoint(_board, Log, loop => this);
+        Network = new SimulatedNetwork(_board);
+        Firmware.Network = Network;
         Shell = Firmware.NewConsole();
         Shell.Add(new CertificateCommand(this, Shell));
         Firmware.Start("ws://central.example", "CP1");
@@ -31,6 +33,8 @@ internal sealed class ConsoleFixture : IConsoleReply, IMessageLink, IAuthorities
 
     /// <summary>The charge point's console, with the authorities of this fixture.</summary>
     public ConsoleShell Shell { get; }
+
+    public SimulatedNetwork Network { get; }
 
     public Log Log { get; }
 
@@ -68,6 +72,21 @@ internal sealed class ConsoleFixture : IConsoleReply, IMessageLink, IAuthorities
         {
             string text = "";
             foreach (string line in Lines) text += line + ";";
+            return text;
+        }
+    }
+
+    /// <summary>Everything in the log.</summary>
+    public string LogText
+    {
+        get
+        {
+            string text = "";
+            for (int i = 0; i < Log.Count; i++)
+            {
+                if (Log.TryRead(i, out _, out _, out _, out string message)) text += message + ";";
+            }
+
             return text;
         }
     }

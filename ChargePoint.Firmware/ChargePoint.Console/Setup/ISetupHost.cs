@@ -1,3 +1,5 @@
+using ChargePoint.Hal;
+
 namespace ChargePoint.Console;
 
 /// <summary>What the commands that set a charge point up need of it as a whole.</summary>
@@ -14,4 +16,19 @@ public interface ISetupHost
     /// <param name="value">The new value.</param>
     /// <returns>"", or why nothing was changed, in one line.</returns>
     string UseCentral(int key, string value);
+
+    /// <summary>What sets the network up; null for a board whose network is what it is.</summary>
+    INetworkSetup? Network { get; }
+
+    /// <summary>Reads the network's settings.</summary>
+    /// <returns>The settings, those of the factory if none are stored.</returns>
+    NetworkSettings LoadNetwork();
+
+    /// <summary>Judges the network's settings and stores them; brings nothing into use.</summary>
+    /// <param name="settings">The settings.</param>
+    /// <returns>"", or why nothing was stored, in one line.</returns>
+    string SaveNetwork(NetworkSettings settings);
+
+    /// <summary>Closes the connection to the Central System soon and opens it again.</summary>
+    void Reconnect();
 }
