@@ -1,5 +1,6 @@
 using System;
 using ChargePoint.Boards;
+using ChargePoint.Features;
 using ChargePoint.Firmware;
 using ChargePoint.Hal;
 using ChargePoint.Hal.Esp32;
@@ -18,6 +19,7 @@ public static class Program
 {
     private const int ReceiveBytes = 2048;
     private const int RoomForFrameHeaders = 128; // RFC 6455 section 5.2: at most 14 bytes for each frame of a message
+    private const int Ethernet = 1; // among the words of the field "network"
     private const int FirstYear = 2025;
     private const string FirmwareVersion = "0.1.0";
 
@@ -41,12 +43,10 @@ public static class Program
     private static void RunChargePoint()
     {
         LittlefsStore flash = new();
-        Controller controller = new(new TickClock(), new HardwareRandom(), flash, new Esp32Link(), new Esp32TrustStore(flash), MakeTransport)
-        {
-            MeasureMemory = () => (int)nanoFramework.Runtime.Native.GC.Run(false),
-        };
-        Log log = new(controller.Clock) { Sink = new ConsoleLog() };
-        Firmware.ChargePoint chargePoint = new(MakeBoard(controller, log), log);
+        TickClock clock = new();
+        Log log = new(clock) { Sink = new ConsoleLog() };
+        IBoard board = MakeBoard(flash, clock, log, out Controller controller);
+        Firmware.ChargePoint chargePoint = new(board, log) { Network = (INetworkSetup)controller.Link };
         chargePoint.Security.Time.Network = ReadNetworkTime;
         Sntp.Start();
         Supervision supervision = new(chargePoint);
@@ -63,20 +63,31 @@ public static class Program
         return now.Year < FirstYear ? -1 : (now.Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMillisecond;
     }
 
-    // The description and what reads it are garbage when this returns.
-    private static IBoard MakeBoard(Controller controller, Log log)
+    // The description, the settings and what reads them are garbage when this returns.
+    private static IBoard MakeBoard(IFlashStore flash, IClock clock, Log log, out Controller controller)
     {
         string defect = "there is no board.json";
-        int length = controller.Flash.Length(DescriptionReader.FileName);
-        if (length > 0)
+        int length = flash.Length(DescriptionReader.FileName);
+        Section? description = length > 0 ? Read(flash, length, log, out defect) : null;
+        HardwareRandom random = new();
+        controller = new Controller(clock, random, flash, MakeLink(flash, clock, random, description, log), new Esp32TrustStore(flash), MakeTransport)
         {
-            Section? description = Read(controller.Flash, length, log, out defect);
-            DescribedBoard? board = description == null ? null : BoardBuilder.Build(controller, description, FirmwareVersion, out defect);
-            if (board != null) return board;
-        }
-
+            MeasureMemory = () => (int)nanoFramework.Runtime.Native.GC.Run(false),
+        };
+        DescribedBoard? board = description == null ? null : BoardBuilder.Build(controller, description, FirmwareVersion, out defect);
+        if (board != null) return board;
         log.Error("board", $"no energy is delivered: {defect}");
         return new FaultedBoard(controller, FirmwareVersion, defect);
+    }
+
+    // What a technician has set counts before what the board is made for; where neither says anything, the runtime has its own settings.
+    private static INetworkLink MakeLink(IFlashStore flash, IClock clock, IRandom random, Section? description, Log log)
+    {
+        NetworkSettings? settings = NetworkStore.Load(flash, null, log);
+        if (settings != null && settings[NetworkSettings.TimeServer].Length > 0) Sntp.Server1 = settings[NetworkSettings.TimeServer];
+        bool isCable = settings != null && settings[NetworkSettings.Type].Length > 0 ? settings.IsEthernet
+            : description != null && description.Has("network") && description.Number("network") == Ethernet;
+        return isCable ? new EthernetLink(settings) : new WifiLink(settings, clock, random);
     }
 
     private static Section? Read(IFlashStore flash, int length, Log log, out string defect)

@@ -8,8 +8,6 @@ namespace ChargePoint.Hal.Esp32;
 /// </summary>
 public sealed class Esp32Link : INetworkLink
 {
-    private const string NoAddress = "0.0.0.0";
-
     private bool _addressSeen;
 
     /// <summary>
@@ -21,22 +19,11 @@ public sealed class Esp32Link : INetworkLink
         get
         {
             if (!NetworkInterface.GetIsNetworkAvailable()) _addressSeen = false;
-            else if (!_addressSeen) _addressSeen = HasAddress();
+            else if (!_addressSeen) _addressSeen = InterfaceSettings.PresentAddress().Length > 0;
             return _addressSeen;
         }
     }
 
     /// <summary>0: only <see cref="WifiLink"/> measures it.</summary>
     public int SignalDbm => 0;
-
-    private static bool HasAddress()
-    {
-        foreach (NetworkInterface link in NetworkInterface.GetAllNetworkInterfaces())
-        {
-            string address = link.IPv4Address;
-            if (address != null && address.Length > 0 && address != NoAddress) return true;
-        }
-
-        return false;
-    }
 }

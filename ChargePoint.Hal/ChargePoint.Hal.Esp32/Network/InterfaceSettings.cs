@@ -20,20 +20,36 @@ internal static class InterfaceSettings
 
     /// <summary>Gives an interface a fixed address, or DHCP.</summary>
     /// <param name="link">The interface.</param>
-    /// <param name="address">The address; null for DHCP.</param>
-    public static void Apply(NetworkInterface link, FixedAddress? address)
+    /// <param name="settings">The address; none for DHCP.</param>
+    public static void Apply(NetworkInterface link, NetworkSettings settings)
     {
-        if (address == null)
+        if (!settings.IsFixed)
         {
             // Automatic DNS is a part of DHCP
             if (!link.IsDhcpEnabled || !link.IsAutomaticDnsEnabled) link.EnableDhcp();
             return;
         }
 
-        bool isSet = !link.IsDhcpEnabled && link.IPv4Address == address.Address && link.IPv4SubnetMask == address.SubnetMask && link.IPv4GatewayAddress == address.Gateway;
-        if (!isSet) link.EnableStaticIPv4(address.Address, address.SubnetMask, address.Gateway);
+        string address = settings[NetworkSettings.Address];
+        string mask = settings[NetworkSettings.Mask];
+        string gateway = settings[NetworkSettings.Gateway];
+        bool isSet = !link.IsDhcpEnabled && link.IPv4Address == address && link.IPv4SubnetMask == mask && link.IPv4GatewayAddress == gateway;
+        if (!isSet) link.EnableStaticIPv4(address, mask, gateway);
         string[] servers = link.IPv4DnsAddresses;
-        bool isServerSet = !link.IsAutomaticDnsEnabled && servers != null && servers.Length > 0 && servers[0] == address.NameServer;
-        if (!isServerSet) link.EnableStaticIPv4Dns(new string[] { address.NameServer });
+        bool isServerSet = !link.IsAutomaticDnsEnabled && servers != null && servers.Length > 0 && servers[0] == settings.FixedNameServer;
+        if (!isServerSet) link.EnableStaticIPv4Dns(new string[] { settings.FixedNameServer });
+    }
+
+    /// <summary>Present address of the first interface that has one.</summary>
+    /// <returns>The address, or "".</returns>
+    public static string PresentAddress()
+    {
+        foreach (NetworkInterface link in NetworkInterface.GetAllNetworkInterfaces())
+        {
+            string address = link.IPv4Address;
+            if (address != null && address.Length > 0 && address != "0.0.0.0") return address;
+        }
+
+        return "";
     }
 }

@@ -6,13 +6,13 @@ using System.Threading;
 namespace ChargePoint.Hal.Esp32;
 
 /// <summary>
-/// Wi-Fi of an ESP32 (this file is compiled for the device only). Joins the network of the board description and keeps its settings where the
+/// Wi-Fi of an ESP32 (this file is compiled for the device only). Joins the network of its settings and keeps these where the
 /// runtime finds them at the next start; the runtime then connects by itself, and <see cref="LinkRejoin"/> decides when it gets help. Joining
 /// takes up to 20 s and holds up the thread that does it, nobody else, so it has a thread of its own for as long as it takes. The runtime
 /// tells the strength of the signal only by a scan, which slows the connection down for some seconds: one is made 20 s after
 /// the link has come up and then every 15 min.
 /// </summary>
-public sealed class WifiLink : INetworkLink, IWirelessScan
+public sealed class WifiLink : INetworkLink, INetworkSetup, IWirelessScan
 {
     /// <summary>Time between two looks at the strength of the signal, in milliseconds.</summary>
     public const int MeasureEveryMs = 900_000;
@@ -23,10 +23,12 @@ public sealed class WifiLink : INetworkLink, IWirelessScan
 
     private readonly Esp32Link _link = new();
     private readonly IClock _clock;
-    private readonly string _ssid;
-    private readonly string _password;
+    private readonly IRandom _random;
+    private readonly NetworkInterface? _interface;
     private readonly WifiAdapter? _adapter;
-    private readonly LinkRejoin _rejoin;
+    private LinkRejoin _rejoin;
+    private string _ssid = "";
+    private string _password = "";
     private WifiAvailableNetwork[]? _networks;
     private long _lookMs;
     private long _measureMs;
@@ -36,34 +38,43 @@ public sealed class WifiLink : INetworkLink, IWirelessScan
     private bool _hasJoined;
     private bool _scanArrived;
     private bool _keepNetworks;
+    private string _joined = "";
 
     /// <summary>Takes the network's settings. Nothing is joined before the first <see cref="Poll"/>.</summary>
-    /// <param name="ssid">Name of the network, 1 to 32 bytes of UTF-8.</param>
-    /// <param name="password">Its password, 8 to 63 characters; "" for an open one.</param>
-    /// <param name="address">Fixed address; null for DHCP.</param>
+    /// <param name="settings">The settings; null to leave those that the runtime has.</param>
     /// <param name="clock">Monotonic clock.</param>
     /// <param name="random">Jitter of the attempts.</param>
-    public WifiLink(string ssid, string password, FixedAddress? address, IClock clock, IRandom random)
+    public WifiLink(NetworkSettings? settings, IClock clock, IRandom random)
     {
-        _ssid = ssid;
-        _password = password;
         _clock = clock;
-        NetworkInterface? found = InterfaceSettings.Find(NetworkInterfaceType.Wireless80211);
-        bool isNew = false;
-        if (found != null)
-        {
-            InterfaceSettings.Apply(found, address);
-            isNew = KeepSettings(found.SpecificConfigId);
-            WifiAdapter[] adapters = WifiAdapter.FindAllAdapters();
-            if (adapters.Length > 0) _adapter = adapters[0];
-        }
-
-        if (_adapter != null) _adapter.AvailableNetworksChanged += OnNetworks;
-        _rejoin = new LinkRejoin(random, isNew);
+        _random = random;
+        _rejoin = new LinkRejoin(random, false);
+        _interface = InterfaceSettings.Find(NetworkInterfaceType.Wireless80211);
+        if (_interface == null) return;
+        WifiAdapter[] adapters = WifiAdapter.FindAllAdapters();
+        if (adapters.Length == 0) return;
+        _adapter = adapters[0];
+        _adapter.AvailableNetworksChanged += OnNetworks;
+        if (settings != null) Use(settings);
     }
 
-    /// <summary>True if the runtime was built without Wi-Fi: the board description does not fit the image that was flashed.</summary>
+    /// <summary>True if the runtime was built without Wi-Fi: the settings do not fit the image that was flashed.</summary>
     public bool IsMissing => _adapter == null;
+
+    /// <inheritdoc/>
+    public bool IsEthernet => false;
+
+    /// <inheritdoc/>
+    public bool HasEthernet => InterfaceSettings.Find(NetworkInterfaceType.Ethernet) != null;
+
+    /// <inheritdoc/>
+    public IWirelessScan? Wireless => this;
+
+    /// <inheritdoc/>
+    public string Address => InterfaceSettings.PresentAddress();
+
+    /// <summary>True from new settings until the first attempt with them has ended.</summary>
+    public bool IsJoining { get; private set; }
 
     /// <summary>Why the newest attempt to join failed, for technicians; "" if it did not.</summary>
     public string LastFailure { get; private set; } = "";
@@ -80,7 +91,22 @@ public sealed class WifiLink : INetworkLink, IWirelessScan
     /// <inheritdoc/>
     public int NetworkCount => _networks == null ? 0 : _networks.Length;
 
-    /// <summary>To be called by the board's Poll.</summary>
+    /// <inheritdoc/>
+    public bool Use(NetworkSettings settings)
+    {
+        if (settings.IsEthernet || _adapter == null || _interface == null) return false;
+        InterfaceSettings.Apply(_interface, settings);
+        if (settings[NetworkSettings.Ssid].Length == 0) return true;
+        _ssid = settings[NetworkSettings.Ssid];
+        _password = settings[NetworkSettings.Password];
+        LastFailure = "";
+        if (!KeepSettings(_interface.SpecificConfigId)) return true;
+        IsJoining = true;
+        _rejoin = new LinkRejoin(_random, true);
+        return true;
+    }
+
+    /// <inheritdoc/>
     public void Poll()
     {
         long nowMs = _clock.MonotonicMs;
@@ -90,6 +116,7 @@ public sealed class WifiLink : INetworkLink, IWirelessScan
         if (_hasJoined)
         {
             _hasJoined = false;
+            IsJoining = _joined != _ssid + _password; // it was for the network before
             _rejoin.OnEnded(nowMs);
         }
 
@@ -97,7 +124,7 @@ public sealed class WifiLink : INetworkLink, IWirelessScan
         if (!isUp) SignalDbm = 0;
         else if (!_wasUp) _measureMs = nowMs + FirstMeasureMs - MeasureEveryMs;
         _wasUp = isUp;
-        if (_rejoin.IsDue(isUp, nowMs)) BeginJoin();
+        if (!_isJoining && _rejoin.IsDue(isUp, nowMs)) BeginJoin();
         else if (isUp && !_isJoining && nowMs - _measureMs >= MeasureEveryMs) Measure(_adapter, nowMs);
     }
 
@@ -136,9 +163,17 @@ public sealed class WifiLink : INetworkLink, IWirelessScan
         return true;
     }
 
+    // A network of which only the runtime knows the name is joined by the runtime.
     private void BeginJoin()
     {
+        if (_ssid.Length == 0)
+        {
+            _hasJoined = true;
+            return;
+        }
+
         _isJoining = true;
+        _joined = _ssid + _password;
         new Thread(Join).Start();
     }
 
