@@ -49,7 +49,7 @@ public sealed class FaultsCommand : IConsoleCommand
         _ => FaultTable.VendorErrorCode(fault),
     };
 
-    private static string Awaited(SafetyFault fault) => FaultTable.Release(fault) switch
+    internal static string Awaited(SafetyFault fault) => FaultTable.Release(fault) switch
     {
         FaultRelease.Unplugged => "until the vehicle is unplugged, or 'fault clear'",
         FaultRelease.Permission => "until the session ends, or 'fault clear'",

@@ -62,14 +62,14 @@ public sealed class ProfilesCommand : IConsoleCommand
         return $"next change: in {_limits.NextChangeSeconds - _limits.NowSeconds} s{time}";
     }
 
-    private static string Source(ChargingLimit limit)
+    internal static string Source(ChargingLimit limit)
     {
         if (!limit.HasProfile) return "the hardware";
         string why = limit.IsCautious ? ", its lowest period: the time of day is not known" : "";
         return $"{ProfileReader.PurposeNames[(int)limit.Profile.Purpose]} {limit.Profile.Id} ({FixedPoint.ToText(limit.Tenths, 1)} {(limit.IsPower ? "W" : "A")}{why})";
     }
 
-    private static string Amperes(int milliamps) => FixedPoint.ToText(milliamps, 3) + " A";
+    internal static string Amperes(int milliamps) => FixedPoint.ToText(milliamps, 3) + " A";
 
     private static string Time(long seconds) => Iso8601.ToText(seconds * 1000);
 }

@@ -7,39 +7,43 @@ using ChargePoint.Security;
 
 namespace ChargePoint.Console;
 
-/// <summary>status: what the charge point does now and why, for a person or (--json) for a program.</summary>
+/// <summary>
+/// status: what the charge point does now, and for each connector one sentence about why it does not charge (<see cref="WhyNot"/>), for a
+/// person or (--json) for a program.
+/// </summary>
 public sealed class StatusCommand : IConsoleCommand
 {
-    private static string[] PilotNames => ["A", "B", "C", "D", "E", "F"];
-    private static string[] RegistrationNames => ["None", "Accepted", "Pending", "Rejected"];
+    // Enough for a connector with everything but its sentence, and for the rest
+    private const int JsonBytes = 384;
 
     private readonly BoardIdentity _identity;
     private readonly Connector[] _connectors;
+    private readonly ChargingRoom _room;
     private readonly CentralSystemLink _link;
     private readonly Registration _registration;
-    private readonly TransactionQueue _transactions;
-    private readonly byte[] _buffer = new byte[3072];
+    private readonly WhyNot _why;
 
     /// <summary>Makes the command.</summary>
-    /// <param name="identity">Names the version.</param>
+    /// <param name="room">What connectors share.</param>
     /// <param name="connectors">All connectors.</param>
     /// <param name="link">Connection.</param>
     /// <param name="registration">Registration.</param>
-    /// <param name="transactions">Queue.</param>
-    public StatusCommand(BoardIdentity identity, Connector[] connectors, CentralSystemLink link, Registration registration, TransactionQueue transactions)
+    /// <param name="why">Knows why a connector does not charge.</param>
+    public StatusCommand(ChargingRoom room, Connector[] connectors, CentralSystemLink link, Registration registration, WhyNot why)
     {
-        _identity = identity;
+        _identity = room.Board.Identity;
+        _room = room;
         _connectors = connectors;
         _link = link;
         _registration = registration;
-        _transactions = transactions;
+        _why = why;
     }
 
     /// <summary>What opens the dangerous commands, or null.</summary>
     public ServicePin? Pin { get; set; }
 
     /// <inheritdoc/>
-    public string Forms => "status [--json] -- what the charge point does now, and why";
+    public string Forms => "status [--json] -- what the charge point does now; why does it not charge?";
 
     /// <inheritdoc/>
     public void Execute(int form, CommandLine line, IConsoleReply reply)
@@ -49,34 +53,55 @@ public sealed class StatusCommand : IConsoleCommand
         reply.Done();
     }
 
+    internal static string PilotName(PilotState state) => ((char)('A' + (int)state)).ToString();
+
+    private string RegistrationName => _registration.Status switch
+    {
+        RegistrationStatus.Accepted => "Accepted",
+        RegistrationStatus.Pending => "Pending",
+        RegistrationStatus.Rejected => "Rejected",
+        _ => "None",
+    };
+
     private string Json()
     {
-        JsonWriter json = new(_buffer);
+        string[] whys = new string[_connectors.Length];
+        string link = _why.Link();
+        int bytes = JsonBytes + (link.Length * 6);
+        for (int i = 0; i < whys.Length; i++)
+        {
+            whys[i] = _why.Of(_connectors[i]);
+            bytes += JsonBytes + (whys[i].Length * 6); // as long as it can become, each character escaped
+        }
+
+        JsonWriter json = new(new byte[bytes]);
         json.StartObject();
         json.Member("version", _identity.FirmwareVersion);
         json.Member("online", _link.IsOnline);
-        json.Member("registration", RegistrationNames[(int)_registration.Status]);
+        json.Member("registration", RegistrationName);
         json.Name("connectors");
         json.StartArray();
-        foreach (Connector connector in _connectors) Write(json, connector);
+        for (int i = 0; i < whys.Length; i++) Write(json, _connectors[i], whys[i]);
         json.EndArray();
         json.Name("queue");
         json.StartObject();
-        json.Member("transactionMessages", _transactions.Waiting);
-        json.Member("exhausted", _transactions.Exhausted);
+        json.Member("transactionMessages", _room.Transactions.Waiting);
+        json.Member("exhausted", _room.Transactions.Exhausted);
         json.EndObject();
+        json.Member("link", link);
         json.EndObject();
+        if (json.Overflowed) throw new System.InvalidOperationException("the status is too long");
         return Encoding.UTF8.GetString(json.Buffer, 0, json.Length);
     }
 
-    private static void Write(JsonWriter json, Connector connector)
+    private static void Write(JsonWriter json, Connector connector, string why)
     {
         IConnectorHardware hardware = connector.Hardware;
         long energyWh = connector.EnergyWh; // reads the meter, also for the current
         json.StartObject();
         json.Member("id", connector.Id);
         json.Member("status", StatusNames.Of(connector.Status));
-        json.Member("pilot", PilotNames[(int)hardware.Pilot.State]);
+        json.Member("pilot", PilotName(hardware.Pilot.State));
         json.Member("contactor", hardware.Contactor.Feedback);
         json.Member("locked", hardware.Lock != null && hardware.Lock.State == LockState.Locked);
         json.Member("offeredMilliamps", hardware.Pilot.OfferedMilliamps);
@@ -86,38 +111,24 @@ public sealed class StatusCommand : IConsoleCommand
         if (connector.Transaction != null && connector.Transaction.HasId) json.Number(connector.Transaction.Id);
         else json.Null();
         json.Member("fault", StatusNames.Of(connector.Error));
+        json.Member("why", why);
         json.EndObject();
     }
 
     private void Text(IConsoleReply reply)
     {
-        string link = _link.IsOnline ? "connected" : _link.LastFailure.Length > 0 ? "not connected: " + _link.LastFailure : "not connected";
-        reply.Line($"Central System: {link}, registration {RegistrationNames[(int)_registration.Status]}");
+        reply.Line($"firmware {_identity.FirmwareVersion}, up {Words.Duration(_room.Loop.NowMs)}, {(_room.Clock.IsKnown ? Iso8601.ToText(_room.Clock.UnixMs) : "time of day not known")}");
         foreach (Connector connector in _connectors)
         {
-            reply.Line($"connector {connector.Id}: {StatusNames.Of(connector.Status)} - {Reason(connector)}");
             IConnectorHardware hardware = connector.Hardware;
-            reply.Line($"  pilot {PilotNames[(int)hardware.Pilot.State]}, contactor {(hardware.Contactor.Feedback ? "closed" : "open")}, {FixedPoint.ToText(hardware.Pilot.OfferedMilliamps, 3)} A offered, {FixedPoint.ToText(connector.EnergyWh, 3)} kWh");
+            long energyWh = connector.EnergyWh;
+            string locked = hardware.Lock == null ? "" : hardware.Lock.State switch { LockState.Locked => ", locked", LockState.Jammed => ", lock jammed", _ => ", unlocked" };
+            Words.Fold(reply, $"connector {connector.Id}: {_why.Of(connector)}");
+            reply.Line($"  {StatusNames.Of(connector.Status)}, pilot {PilotName(hardware.Pilot.State)}, contactor {(hardware.Contactor.Feedback ? "closed" : "open")}{locked}, {ProfilesCommand.Amperes(hardware.Pilot.OfferedMilliamps)} offered, {FixedPoint.ToText(energyWh, 3)} kWh");
         }
 
+        Words.Fold(reply, "Central System: " + _why.Link());
+        reply.Line($"unsent transaction messages: {_room.Transactions.Waiting}, set aside: {_room.Transactions.Exhausted}");
         if (Pin != null) reply.Line(ServiceCommand.Describe(Pin));
-        if (!_transactions.CanBegin) reply.Line("no session can begin: too many transaction messages wait to be sent");
-        reply.Line($"unsent transaction messages: {_transactions.Waiting}, set aside: {_transactions.Exhausted}");
     }
-
-    private static string Reason(Connector connector) => connector.Status switch
-    {
-        ConnectorStatus.Faulted => "fault: " + StatusNames.Of(connector.Error) + (connector.Info.Length > 0 ? ", " + connector.Info : ""),
-        ConnectorStatus.Charging => $"{connector.Transaction!.IdTag} takes {FixedPoint.ToText(connector.Meter.Reading.PowerW, 3)} kW",
-        ConnectorStatus.SuspendedEV => "the vehicle does not ask for energy",
-        ConnectorStatus.SuspendedEVSE => connector.Transaction!.IsRefused ? "the Central System has refused the card" : "less than 6 A is left for it, see 'profiles'",
-        ConnectorStatus.Finishing => connector.KeepsPlug ? "the session is over, the cable is kept for its owner's card" : "the session is over, unplug the cable",
-        ConnectorStatus.Unavailable => "out of service (ChangeAvailability)",
-        ConnectorStatus.Reserved => Reserved(connector.Reservation),
-        ConnectorStatus.Preparing => connector.AuthorizedIdTag != null ? "card accepted, plug in the vehicle" : "plugged in, present a card",
-        _ => "plug in the vehicle or present a card",
-    };
-
-    private static string Reserved(Reservation? reservation)
-        => reservation == null ? "kept for who has reserved any connector" : $"reserved for {reservation.IdTag} until {Iso8601.ToText(reservation.ExpiryUnixMs)}";
 }

@@ -23,7 +23,7 @@ public sealed partial class ChargePoint
         }
 
         console.Add(new HelpCommand(console));
-        console.Add(new StatusCommand(_board.Identity, Connectors, Link, Registration, Transactions) { Pin = Security.Pin });
+        AddLooking(console);
         console.Add(new FaultsCommand(Safety, Faults, Connectors.Length));
         console.Add(new FaultCommand(Safety, Connectors.Length));
         console.Add(new AvailabilityCommand(Availability, _changeAvailability, Connectors.Length));

@@ -42,7 +42,7 @@ public sealed partial class ChargePoint
         Transactions = new TransactionQueue(Loop, _queue, _journal, Configuration, Clock, log);
         Availability = new AvailabilityStore(new SlotFile(board.Flash, "avail", 1, scratch), board.Connectors.Length, log);
         Reservations = new Reservations(new ReservationStore(new SlotFile(board.Flash, "reserve", 1, scratch), board.Connectors.Length, log), board, Availability, Loop, Clock, log);
-        ChargingRoom room = new(board, Loop, Safety, Transactions, Configuration, Clock, Availability, Reservations, log);
+        ChargingRoom room = _room = new(board, Loop, Safety, Transactions, Configuration, Clock, Availability, Reservations, log);
         Connectors = new Connector[board.Connectors.Length];
         for (int i = 0; i < Connectors.Length; i++) Connectors[i] = new Connector(i + 1, room);
         Reservations.Connectors = Connectors;
@@ -54,7 +54,7 @@ public sealed partial class ChargePoint
         _resetReason = new ResetReason(new SlotFile(board.Flash, "reset", 1, scratch), log);
         Restart = new RestartProcedure(room, Connectors, _queue, Link, _resetReason);
         _local = new LocalAuthorization(board.Flash, scratch, Loop, Configuration, Clock, log);
-        _authorizer = new Authorizer(_queue, Link, _local, Configuration, log);
+        _authorizer = new Authorizer(_queue, Link, _local, Configuration, Loop, log);
         _cards = new CardHandler(Connectors, _authorizer, Restart, log);
         _statuses = new StatusNotifier(Loop, _queue, StatusSources(room), Configuration, Clock);
         _maintenance = new MaintenanceRoom(room, Connectors, _queue, Link, Registration, Restart, new SlotFile(board.Flash, "update", 1, scratch));

@@ -28,6 +28,7 @@ public sealed partial class ChargePoint : IBoardListener, ISafetyListener, IRegi
     private const int LookAtHardwareMs = 1_000;
 
     private readonly IBoard _board;
+    private readonly ChargingRoom _room;
     private readonly Signal _hardwareChanged;
     private readonly LoopTimer _lookAtHardware;
     private readonly CallQueue _queue;
@@ -204,7 +205,9 @@ public sealed partial class ChargePoint : IBoardListener, ISafetyListener, IRegi
     {
         if (transaction.ConnectorId < 1 || transaction.ConnectorId > Connectors.Length) return;
         Connector connector = Connectors[transaction.ConnectorId - 1];
-        if (connector.Transaction == transaction) connector.OnConfirmed(info);
+        if (connector.Transaction != transaction) return;
+        if (!info.IsAccepted) _authorizer.Refuse(transaction.IdTag, RefusedBy.CentralSystem, info);
+        connector.OnConfirmed(info);
     }
 
     void ITransactionObserver.OnIdTagInfo(string idTag, IdTagInfo info) => _local.Learn(idTag, info);

@@ -13,7 +13,7 @@ public sealed class ConsoleFuzzTests
 {
     private static readonly string[] Seeds =
     [
-        "help", "help config", "status", "status --json", "config", "config get HeartbeatInterval", "config set MeterValueSampleInterval 60", "config set AuthorizationKey 0123456789abcdef", "config set CentralSystemUrl ws://x/y",
+        "help", "help config", "status", "status --json", "link", "link --json", "queue --json", "trace on", "trace off", "connector", "connector 1", "connector 1 --json", "meter", "meter 1 --json", "system", "system --json", "history", "history 5", "firmware", "firmware --json", "log 5 link", "config", "config get HeartbeatInterval", "config set MeterValueSampleInterval 60", "config set AuthorizationKey 0123456789abcdef", "config set CentralSystemUrl ws://x/y",
         "config set SecurityProfile 2", "queue", "queue aside", "price", "profiles", "auth", "auth list", "auth list find CARD1", "auth cache", "auth cache find CARD1", "auth cache clear", "availability", "availability 1 off",
         "availability 0 on", "fault clear", "fault clear 1", "faults", "faults --json", "log", "log 20", "log 999999999999", "security", "security 3", "clock", "clock forget", "service", "service 123456", "service set 123456", "service end",
         "ocpp call Heartbeat", "ocpp call DataTransfer {\"vendorId\":\"org.example\",\"data\":\"a b\"}", "ocpp call StatusNotification {}", "certificate", "certificate list", "certificate import", "certificate import firmware", "reboot",

@@ -29,33 +29,14 @@ public class CommandTests
     {
         ConsoleFixture f = new();
         Assert.AreEqual("ok", f.Type("status"));
-        Assert.Contains("not connected", f.Text);
-        Assert.Contains("connector 1: Available", f.Text);
-        Assert.Contains("connector 2: Available", f.Text);
+        Assert.StartsWith("firmware 0.1.0, up 0 s, time of day not known;connector 1: not charging: ", f.Text);
+        Assert.Contains("Available, pilot A, contactor open, ", f.Text);
+        Assert.Contains(";Central System: not connected yet;unsent transaction messages: 0, set aside: 0;", f.Text);
         f.Board.Connector(2).Fault = Hal.HardwareFault.GroundFailure;
-        f.Run(100);
+        f.Connect();
         f.Type("status");
-        Assert.Contains("connector 2: Faulted - fault: GroundFailure", f.Text);
-    }
-
-    [TestMethod]
-    public void Status_tells_what_is_reserved_and_what_is_out_of_service()
-    {
-        ConsoleFixture f = new();
-        f.Firmware.Clock.Set(1_767_225_600_000);
-        Assert.AreEqual("Accepted", f.Firmware.Reservations.Reserve(new Reservation(1, 1, "HOLDER", null, 1_767_225_600_000, 1_767_229_200_000)));
-        f.Type("availability 2 off");
-        f.Type("status");
-        Assert.Contains("connector 1: Reserved - reserved for HOLDER until 2026-01-01T01:00:00.000Z", f.Text);
-        Assert.Contains("connector 2: Unavailable - out of service", f.Text);
-        f.Firmware.Reservations.Cancel(1);
-        Assert.AreEqual("Accepted", f.Firmware.Reservations.Reserve(new Reservation(1, 0, "HOLDER", null, 1_767_225_600_000, 1_767_229_200_000)));
-        f.Type("status");
-        Assert.Contains("connector 1: Reserved - kept for who has reserved any connector", f.Text);
-        f.Board.EmergencyStop = true;
-        f.Run(100);
-        f.Type("status");
-        Assert.Contains("Faulted - fault: OtherError, emergency stop is pressed", f.Text);
+        Assert.Contains("connector 2: faulted: GroundFailure;  Faulted, pilot A, ", f.Text);
+        Assert.Contains("Central System: connected;", f.Text);
     }
 
     [TestMethod]
@@ -85,7 +66,8 @@ public class CommandTests
         Assert.AreEqual(1, f.Lines.Count);
         Assert.StartsWith("{\"version\":", f.Text);
         Assert.Contains("\"online\":false,\"registration\":\"None\",\"connectors\":[{\"id\":1,\"status\":\"Available\",\"pilot\":\"A\",\"contactor\":false,", f.Text);
-        Assert.Contains("\"queue\":{\"transactionMessages\":0,\"exhausted\":0}}", f.Text);
+        Assert.Contains("\"fault\":\"NoError\",\"why\":\"not charging: ", f.Text);
+        Assert.Contains("\"queue\":{\"transactionMessages\":0,\"exhausted\":0},\"link\":\"not connected yet\"};", f.Text);
         Assert.StartsWith("error: usage", f.Type("status --xml"));
         Assert.StartsWith("error: usage", f.Type("status --json now"));
         Assert.AreEqual(0, f.Lines.Count);

@@ -131,13 +131,13 @@ internal sealed class ConsoleFixture : IConsoleReply, IMessageLink, IAuthorities
         }
     }
 
-    /// <summary>The connection opens and the boot is accepted.</summary>
-    public void Connect()
+    /// <summary>The connection opens and the boot is accepted, or answered otherwise.</summary>
+    public void Connect(string status = "Accepted")
     {
         IsOpen = true;
         _listener!.OnOpened();
         Run(100);
-        Answer("{\"status\":\"Accepted\",\"currentTime\":\"2026-01-01T00:00:00Z\",\"interval\":300}");
+        Answer("{\"status\":\"" + status + "\",\"currentTime\":\"2026-01-01T00:00:00Z\",\"interval\":300}");
         for (int i = 0; i < 3; i++) Answer("{}");
     }
 

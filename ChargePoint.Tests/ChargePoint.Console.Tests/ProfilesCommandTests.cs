@@ -58,6 +58,6 @@ public class ProfilesCommandTests
         Assert.Contains("connector 1: 10 A granted, at most 32 A by the hardware, held down by the limit of the charge point;", f.Text);
         Assert.Contains("connector 2: 0 A granted, at most 32 A by the hardware, held down by the limit of the charge point;", f.Text);
         f.Type("status");
-        Assert.Contains("connector 2: SuspendedEVSE - less than 6 A is left for it, see 'profiles';", f.Text);
+        Assert.Contains("connector 2: not charging: less than 6 A is left: the charge point has 10 A by;    ChargePointMaxProfile 1 (10 A), and others charge;  SuspendedEVSE, ", f.Text);
     }
 }

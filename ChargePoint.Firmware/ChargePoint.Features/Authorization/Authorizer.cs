@@ -31,6 +31,7 @@ public sealed class Authorizer : ICallSource
     private readonly CentralSystemLink _link;
     private readonly ILocalAuthorization _local;
     private readonly ConfigurationStore _configuration;
+    private readonly EventLoop _loop;
     private readonly Log _log;
     private readonly ArrayList _waiting = new();
 
@@ -39,15 +40,26 @@ public sealed class Authorizer : ICallSource
     /// <param name="link">Tells whether the Central System can be asked.</param>
     /// <param name="local">Local list and cache.</param>
     /// <param name="configuration">Holds the rules for offline.</param>
+    /// <param name="loop">Tells the time of a refusal.</param>
     /// <param name="log">Log.</param>
-    public Authorizer(CallQueue queue, CentralSystemLink link, ILocalAuthorization local, ConfigurationStore configuration, Log log)
+    public Authorizer(CallQueue queue, CentralSystemLink link, ILocalAuthorization local, ConfigurationStore configuration, EventLoop loop, Log log)
     {
+        _loop = loop;
         _queue = queue;
         _link = link;
         _local = local;
         _configuration = configuration;
         _log = log;
     }
+
+    /// <summary>The card that was refused last, for technicians; null if none was, or one was accepted since.</summary>
+    public CardRefusal? LastRefusal { get; private set; }
+
+    /// <summary>A card is refused.</summary>
+    /// <param name="idTag">The card.</param>
+    /// <param name="by">By whom.</param>
+    /// <param name="info">What was said of it, or null.</param>
+    public void Refuse(string idTag, RefusedBy by, IdTagInfo? info = null) => LastRefusal = new CardRefusal(idTag, by, info, _loop.NowMs);
 
     /// <summary>Asks whether an idTag may charge.</summary>
     /// <param name="idTag">The idTag, 1 to 20 characters.</param>
@@ -64,6 +76,7 @@ public sealed class Authorizer : ICallSource
         if (known != null && known.IsAccepted)
         {
             _log.Info("auth", $"{idTag} Accepted (LocalPreAuthorize)");
+            LastRefusal = null;
             listener.OnAuthorization(idTag, known);
             return;
         }
@@ -101,6 +114,7 @@ public sealed class Authorizer : ICallSource
         bool locally = _configuration.Boolean(Key.LocalAuthorizeOffline);
         IdTagInfo? info = locally ? _local.Find(idTag) : null;
         string why = info != null ? "known here" : "AllowOfflineTxForUnknownId";
+        RefusedBy by = !locally ? RefusedBy.NotAsked : info != null ? RefusedBy.LocalKnowledge : RefusedBy.NotKnown;
         if (info == null)
         {
             bool allowed = locally && _configuration.Boolean(Key.AllowOfflineTxForUnknownId);
@@ -108,13 +122,20 @@ public sealed class Authorizer : ICallSource
         }
 
         _log.Info("auth", $"{idTag} {info.StatusName} offline ({why})");
+        Note(idTag, by, info);
         listener.OnAuthorization(idTag, info);
     }
 
     internal void OnAnswered(string idTag, IdTagInfo info, IAuthorizationListener listener)
     {
         _log.Info("auth", $"{idTag} {info.StatusName}");
+        Note(idTag, RefusedBy.CentralSystem, info);
         _local.Learn(idTag, info);
         listener.OnAuthorization(idTag, info);
+    }
+    private void Note(string idTag, RefusedBy by, IdTagInfo info)
+    {
+        if (info.IsAccepted) LastRefusal = null;
+        else Refuse(idTag, by, info);
     }
 }

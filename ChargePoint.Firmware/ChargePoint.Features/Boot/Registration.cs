@@ -88,7 +88,7 @@ public sealed class Registration : ICallSource
         Status = RegistrationStatus.None;
         _due = true;
         _triggered = false;
-        _retry.Stop();
+        _retry?.Stop();
         _queue.Permission = SendPermission.BootAndTriggered;
         Observer?.OnNotAccepted();
     }

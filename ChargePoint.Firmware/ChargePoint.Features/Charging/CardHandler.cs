@@ -37,6 +37,9 @@ public sealed class CardHandler : IAuthorizationListener
     /// <summary>Connector that a vehicle was plugged into last, or null.</summary>
     public Connector? LastArrived { get; set; }
 
+    /// <summary>Card that is being checked, or null.</summary>
+    public string? Asking => _asking;
+
     /// <summary>A card was presented.</summary>
     /// <param name="idTag">Its idTag, 1 to 20 characters.</param>
     public void OnCard(string idTag)
@@ -70,6 +73,7 @@ public sealed class CardHandler : IAuthorizationListener
         {
             Acknowledge(_connectors[0], false);
             _log.Info("card", $"{idTag} refused: no connector is free for it");
+            _authorizer.Refuse(idTag, RefusedBy.NoConnector);
             return;
         }
 
@@ -99,8 +103,14 @@ public sealed class CardHandler : IAuthorizationListener
 
         Connector? group = FindGroup(info.ParentIdTag);
         Acknowledge(group ?? _connectors[0], group != null);
-        if (group != null) group.Stop(StopReason.Local, idTag);
-        else _log.Warning("card", $"{idTag} is accepted, but no connector is free");
+        if (group != null)
+        {
+            group.Stop(StopReason.Local, idTag);
+            return;
+        }
+
+        _log.Warning("card", $"{idTag} is accepted, but no connector is free");
+        _authorizer.Refuse(idTag, RefusedBy.NoConnector);
     }
 
     /// <summary>A free connector for somebody who has named none.</summary>

@@ -86,6 +86,12 @@ public sealed partial class Connector : IStatusSource, IConfigurationObserver
     /// <summary>Running transaction, or null.</summary>
     public Transaction? Transaction { get; private set; }
 
+    /// <summary>Why the transaction ended that was here last, as a <see cref="StopReason"/>; -1 if none was since the vehicle came.</summary>
+    public int LastStop { get; private set; } = -1;
+
+    /// <summary>Since when the status is what it is, in monotonic milliseconds.</summary>
+    public long StatusSinceMs { get; private set; }
+
     /// <inheritdoc/>
     public ConnectorStatus Status { get; private set; }
 
@@ -249,6 +255,7 @@ public sealed partial class Connector : IStatusSource, IConfigurationObserver
         if (isThere)
         {
             _finished = false;
+            LastStop = -1;
             if (Transaction == null && _card.IdTag == null) _card.AwaitIdTag();
             if (Transaction == null && _card.IdTag == null) Observer?.OnVehicleArrived(this);
         }
@@ -300,6 +307,7 @@ public sealed partial class Connector : IStatusSource, IConfigurationObserver
         Sampler.End(end);
         transaction.Stop(end, reason, idTag);
         _finished = true;
+        LastStop = (int)reason;
         if (reason == StopReason.EVDisconnected && !_configuration.Boolean(Key.UnlockConnectorOnEVSideDisconnect)) _plug.Keep(transaction.IdTag, transaction.ParentIdTag);
         long energyWh = transaction.End!.EnergyWh - transaction.Begin.EnergyWh;
         _log.Info("charging", $"connector {Id}: transaction of {transaction.IdTag} ends ({transaction.ReasonName}), {energyWh} Wh");
@@ -313,6 +321,7 @@ public sealed partial class Connector : IStatusSource, IConfigurationObserver
         Meter.Read();
         if (!Meter.IsSilent && Meter.Reading.EnergyWh >= end.EnergyWh) end = new MeterSample(end.Moment, ReadingContext.TransactionEnd, Meter.Reading.EnergyWh);
         transaction.Stop(end, reason, null);
+        LastStop = (int)reason;
         _vehicleWasThere = IsVehicleConnected;
         _finished = IsOccupied;
         _transactions.End(transaction);
@@ -356,5 +365,6 @@ public sealed partial class Connector : IStatusSource, IConfigurationObserver
     {
         _log.Info("charging", $"connector {Id}: {StatusNames.Of(Status)} -> {StatusNames.Of(status)}");
         Status = status;
+        StatusSinceMs = _loop.NowMs;
     }
 }

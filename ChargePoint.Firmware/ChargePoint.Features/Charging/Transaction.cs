@@ -109,7 +109,11 @@ public sealed class Transaction
     public string? StopIdTag { get; private set; }
 
     /// <summary>Reason as OCPP writes it.</summary>
-    public string ReasonName => Reason switch
+    public string ReasonName => NameOf(Reason);
+
+    /// <summary>A reason as OCPP writes it.</summary>
+    /// <param name="reason">The reason.</param>
+    public static string NameOf(StopReason reason) => reason switch
     {
         StopReason.Local => "Local",
         StopReason.EVDisconnected => "EVDisconnected",

@@ -53,6 +53,9 @@ public sealed class CallQueue
     /// <summary>True while a call waits for its answer.</summary>
     public bool IsBusy => _underWay != null;
 
+    /// <summary>The connection that wants to know what was sent, or null.</summary>
+    internal CentralSystemLink? Owner { get; set; }
+
     /// <summary>Calls sent since start.</summary>
     public int Sent { get; private set; }
 
@@ -153,7 +156,11 @@ public sealed class CallQueue
         _timeout.Start(AnswerTimeoutMs);
         Sent++;
         JsonWriter request = _frames.Writer;
-        if (_link!.Send(request.Buffer, request.Start, request.Length)) return;
+        if (_link!.Send(request.Buffer, request.Start, request.Length))
+        {
+            Owner?.OnSent(request);
+            return;
+        }
 
         // A link that does not take a message has failed: it is not asked again before it has been opened anew.
         IMessageLink failed = _link;

@@ -18,6 +18,7 @@ public sealed class CentralSystemLink : IWebSocketListener, IAnswerSink
     /// <summary>How often a network link that is down is looked at, in milliseconds.</summary>
     public const int LinkPollMs = 1_000;
 
+    private readonly EventLoop _loop;
     private readonly IMessageLink _link;
     private readonly CallQueue _queue;
     private readonly CallRouter _router;
@@ -28,11 +29,11 @@ public sealed class CentralSystemLink : IWebSocketListener, IAnswerSink
     private readonly LoopTimer _connect;
     private readonly LoopTimer _stable;
     private readonly LoopTimer _watchNetwork;
-    private readonly EventLoop _loop;
     private LoopTimer? _reopen; // made when it is needed
     private WebSocketAddress? _address;
     private WebSocketAddress? _next;
     private WebSocketOptions _options = new();
+    private bool _hasFailed;
     private bool _linkWasDown;
     private bool _wanted;
     private bool _opening;
@@ -48,8 +49,10 @@ public sealed class CentralSystemLink : IWebSocketListener, IAnswerSink
     /// <param name="log">Log.</param>
     public CentralSystemLink(EventLoop loop, IMessageLink link, CallQueue queue, CallRouter router, INetworkLink network, IRandom random, Log log)
     {
+        _loop = loop;
         _link = link;
         _queue = queue;
+        queue.Owner = this;
         _router = router;
         router.Sink = this;
         _frame = new FrameReader(router.Frames.Reader);
@@ -59,7 +62,6 @@ public sealed class CentralSystemLink : IWebSocketListener, IAnswerSink
         _connect = loop.CreateTimer(Connect);
         _stable = loop.CreateTimer(_backoff.Reset);
         _watchNetwork = loop.CreateTimer(WatchNetwork);
-        _loop = loop;
     }
 
     /// <summary>Is told when the connection opens and closes; may be null.</summary>
@@ -68,11 +70,35 @@ public sealed class CentralSystemLink : IWebSocketListener, IAnswerSink
     /// <summary>Is told of what goes wrong; may be null.</summary>
     public ILinkWatch? Watch { get; set; }
 
+    /// <summary>Sees every message that is sent and received; null unless somebody wants to.</summary>
+    public ILinkTrace? Trace { get; set; }
+
+    /// <summary>Where it connects to; null before <see cref="Start"/>.</summary>
+    public WebSocketAddress? Address => _address;
+
     /// <summary>True while the WebSocket is open.</summary>
     public bool IsOnline { get; private set; }
 
-    /// <summary>The address of the present connection, or of the newest attempt; null before the start.</summary>
-    public WebSocketAddress? Address => _address;
+    /// <summary>True while a connection is being made.</summary>
+    public bool IsOpening => _opening;
+
+    /// <summary>Since when it is online, or is not, in monotonic milliseconds.</summary>
+    public long SinceMs { get; private set; }
+
+    /// <summary>When the next attempt to connect is made, in monotonic milliseconds; -1 if none is planned.</summary>
+    public long NextAttemptMs => _connect.IsRunning ? _connect.DueMs : -1;
+
+    /// <summary>Messages sent since start.</summary>
+    public int Sent { get; private set; }
+
+    /// <summary>Messages received since start.</summary>
+    public int Received { get; private set; }
+
+    /// <summary>When the last message was sent, in monotonic milliseconds; meaningful if any was.</summary>
+    public long SentMs { get; private set; }
+
+    /// <summary>When the last message was received, in monotonic milliseconds; meaningful if any was.</summary>
+    public long ReceivedMs { get; private set; }
 
     /// <summary>True if the present address is connected to over TLS.</summary>
     public bool IsSecure => _address != null && _address.Secure;
@@ -83,8 +109,20 @@ public sealed class CentralSystemLink : IWebSocketListener, IAnswerSink
     /// <summary>Attempts to connect since start.</summary>
     public int Attempts { get; private set; }
 
-    /// <summary>Why the connection could not be opened or was lost the last time, in plain words; "" if that never happened.</summary>
-    public string LastFailure { get; private set; } = "";
+    /// <summary>Why there is no connection, in plain words; "" if there is one, or nothing failed since there was.</summary>
+    public string LastFailure => _hasFailed ? LinkFailures.Explain(Failure, FailureCode, FailureDetail) : "";
+
+    /// <summary>What failed last, also if there is a connection now.</summary>
+    public LinkFailure Failure { get; private set; }
+
+    /// <summary>HTTP status or close code, as <see cref="Failure"/> says.</summary>
+    public int FailureCode { get; private set; }
+
+    /// <summary>More about <see cref="Failure"/>; may be empty.</summary>
+    public string FailureDetail { get; private set; } = "";
+
+    /// <summary>When that was, in monotonic milliseconds.</summary>
+    public long FailureMs { get; private set; }
 
     /// <summary>Starts to connect, and from then on keeps the connection.</summary>
     /// <param name="address">Address, with the charge point's identity at its end.</param>
@@ -150,14 +188,24 @@ public sealed class CentralSystemLink : IWebSocketListener, IAnswerSink
     /// <param name="message">What to send.</param>
     public void Send(JsonWriter message)
     {
-        if (_link.IsOpen && !_link.Send(message.Buffer, message.Start, message.Length)) _link.Abort();
+        if (!_link.IsOpen) return;
+        if (_link.Send(message.Buffer, message.Start, message.Length)) OnSent(message);
+        else _link.Abort();
+    }
+
+    internal void OnSent(JsonWriter message)
+    {
+        Sent++;
+        SentMs = _loop.NowMs;
+        Trace?.OnMessage(true, message.Buffer, message.Start, message.Length);
     }
 
     void IWebSocketListener.OnOpened()
     {
         IsOnline = true;
         _opening = false;
-        LastFailure = "";
+        _hasFailed = false;
+        SinceMs = _loop.NowMs;
 
         // Neither path nor query: operators put tokens there.
         _log.Info("link", $"connected to {_address!.HostHeader}{(_address.Secure ? " (TLS)" : "")}");
@@ -168,6 +216,9 @@ public sealed class CentralSystemLink : IWebSocketListener, IAnswerSink
 
     void IWebSocketListener.OnMessage(byte[] buffer, int offset, int count)
     {
+        Received++;
+        ReceivedMs = _loop.NowMs;
+        Trace?.OnMessage(false, buffer, offset, count);
         bool wellFormed = _frame.Read(buffer, offset, count);
         if (_queue.Permission == SendPermission.Nothing)
         {
@@ -199,6 +250,7 @@ public sealed class CentralSystemLink : IWebSocketListener, IAnswerSink
         _stable.Stop();
         _queue.OnLinkClosed();
         _router.OnLinkClosed();
+        if (wasOnline) SinceMs = _loop.NowMs;
         if (wasOnline) Observer?.OnOffline();
         if (!_wanted) return;
         if (_reopening)
@@ -215,10 +267,19 @@ public sealed class CentralSystemLink : IWebSocketListener, IAnswerSink
         }
 
         int wait = _backoff.NextMs();
-        LastFailure = LinkFailures.Explain(failure, code, detail);
+        Failed(failure, code, detail);
         _log.Warning("link", $"{LastFailure}; next attempt in {(wait + 500) / 1000} s");
         Watch?.OnLinkFailed(failure, code, detail);
         _connect.Start(wait);
+    }
+
+    private void Failed(LinkFailure failure, int code, string detail)
+    {
+        _hasFailed = true;
+        Failure = failure;
+        FailureCode = code;
+        FailureDetail = detail;
+        FailureMs = _loop.NowMs;
     }
 
     private void OnReopen()
@@ -268,9 +329,13 @@ public sealed class CentralSystemLink : IWebSocketListener, IAnswerSink
     {
         if (!_network.IsUp)
         {
-            if (!_linkWasDown) _log.Warning("link", "the network is down");
+            if (!_linkWasDown)
+            {
+                _log.Warning("link", "the network is down");
+                Failed(LinkFailure.NetworkDown, 0, "");
+            }
+
             _linkWasDown = true;
-            LastFailure = "the network is down";
             if (IsOnline || _opening) _link.Abort();
             return;
         }
@@ -280,6 +345,17 @@ public sealed class CentralSystemLink : IWebSocketListener, IAnswerSink
         _log.Info("link", "the network is back");
         if (!IsOnline && !_opening) _connect.Start(_backoff.Below(3_000));
     }
+}
+
+/// <summary>Sees the messages of the connection to the Central System.</summary>
+public interface ILinkTrace
+{
+    /// <summary>A message was sent, or has arrived.</summary>
+    /// <param name="isSent">True if it was sent.</param>
+    /// <param name="buffer">Holds it, during the call only.</param>
+    /// <param name="offset">First byte.</param>
+    /// <param name="count">Number of bytes.</param>
+    void OnMessage(bool isSent, byte[] buffer, int offset, int count);
 }
 
 /// <summary>Is told of what goes wrong with the connection to the Central System.</summary>

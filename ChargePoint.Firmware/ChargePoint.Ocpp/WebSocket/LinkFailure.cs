@@ -71,6 +71,9 @@ public enum LinkFailure
 
     /// <summary>We closed it; the code is ours.</summary>
     ClosedByUs,
+
+    /// <summary>The network below TCP/IP is down: nothing was tried.</summary>
+    NetworkDown,
 }
 
 /// <summary>Plain words for <see cref="LinkFailure"/>.</summary>
@@ -113,6 +116,7 @@ public static class LinkFailures
         LinkFailure.IdleTimeout => "the Central System was silent for too long",
         LinkFailure.MessageTimeout => "the Central System began a message and did not complete it",
         LinkFailure.SendBufferFull => "the Central System takes our messages too slowly: send buffer full",
+        LinkFailure.NetworkDown => "the network is down",
         LinkFailure.SendTimeout => "the Central System keeps the connection but takes nothing: sending timed out",
         _ => "unknown failure",
     };
