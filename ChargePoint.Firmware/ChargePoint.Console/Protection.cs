@@ -8,7 +8,9 @@ internal static class Protection
     /// <summary>Tells whether a line needs the service PIN though its form does not say so.</summary>
     /// <param name="line">The line, with one word or more.</param>
     public static bool Covers(CommandLine line)
-        => line.Count > 2 && line.Word(0) == "config" && line.Word(1) != "get" && (line.Word(2) == "all" || IsKept(KeyTable.Find(line.Word(2))));
+        => line.Count > 2 && line.Word(0) == "config" && line.Word(1) != "get" && (line.Word(2) == "all" || IsDangerous(KeyTable.Find(line.Word(2))));
+
+    private static bool IsDangerous(int key) => key == Key.FreeVendIdTag || IsKept(key);
 
     /// <summary>Tells whether 'config reset all' keeps a value: who the charge point is, to whom it talks and whom it trusts.</summary>
     /// <param name="key">Number of the key; -1 is none.</param>

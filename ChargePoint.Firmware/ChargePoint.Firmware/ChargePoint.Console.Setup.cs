@@ -42,6 +42,8 @@ public sealed partial class ChargePoint : ISetupHost
     {
         console.Add(new CentralCommand(this, Configuration, Security.Profiles));
         console.Add(new NetworkCommand(this, _board.Link, console, Loop));
+        console.Add(new CardCommand(_local, Configuration, _cards, console, Loop));
+        console.Add(new PolicyCommand(Configuration));
     }
 
     // It is the last part of the address, and the user name of the password, where a colon ends it (RFC 7617 section 2).

@@ -30,7 +30,6 @@ public sealed partial class ChargePoint
         console.Add(new ConfigCommand(Configuration, console));
         console.Add(new QueueCommand(_journal, Clock));
         console.Add(new PriceCommand(_costs, Connectors.Length));
-        console.Add(new AuthCommand(_local));
         console.Add(new ProfilesCommand(_limits, _remoteStartProfiles));
         console.Add(_manual);
         console.Add(new CertificateCommand(new Authorities(_certificates.Store, _certificates.Installer), console));

@@ -55,7 +55,7 @@ public sealed partial class ChargePoint
         Restart = new RestartProcedure(room, Connectors, _queue, Link, _resetReason);
         _local = new LocalAuthorization(board.Flash, scratch, Loop, Configuration, Clock, log);
         _authorizer = new Authorizer(_queue, Link, _local, Configuration, Loop, log);
-        _cards = new CardHandler(Connectors, _authorizer, Restart, log);
+        _cards = new CardHandler(Connectors, _authorizer, Restart, Configuration, log);
         _statuses = new StatusNotifier(Loop, _queue, StatusSources(room), Configuration, Clock);
         _maintenance = new MaintenanceRoom(room, Connectors, _queue, Link, Registration, Restart, new SlotFile(board.Flash, "update", 1, scratch));
         _costs = new CostDisplay(room, Connectors, Link, _queue);

@@ -303,6 +303,7 @@ public sealed partial class ChargePoint : IBoardListener, ISafetyListener, IRegi
         try
         {
             connector.Update();
+            _cards.Serve(connector);
         }
         catch (Exception e)
         {

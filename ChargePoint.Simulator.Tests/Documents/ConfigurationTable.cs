@@ -76,6 +76,7 @@ internal static class ConfigurationTable
         ["CentralSystemUrl"] = (Ours, "Address of the Central System (ws:// or wss://), without the identity."),
         ["ChargePoint.InstallDuringTransaction"] = (Ours, "Whether a new firmware is installed at once, which ends running transactions; if not, it waits until nobody charges."),
         ["ChargePoint.ResumeTransactionAfterPowerLoss"] = (Ours, "Whether a transaction goes on after a loss of power if its vehicle is still plugged in; if not, it ends with reason PowerLoss."),
+        ["ChargePoint.FreeVendIdTag"] = (Ours, "Free vend: every vehicle charges under this idTag as soon as it is plugged in, online or offline, until it is unplugged. Empty: off."),
         ["SignedFirmwareOnly"] = (Ours, "Whether UpdateFirmware, whose image nobody has signed, is refused (NotSupported); the Central System cannot change it."),
         ["Identity"] = (Ours, "Identity of the charge point at the Central System, the end of its address."),
     };

@@ -14,7 +14,9 @@ public sealed class ConsoleFuzzTests
     private static readonly string[] Seeds =
     [
         "help", "help config", "status", "status --json", "link", "link --json", "queue --json", "trace on", "trace off", "connector", "connector 1", "connector 1 --json", "meter", "meter 1 --json", "system", "system --json", "history", "history 5", "firmware", "firmware --json", "log 5 link", "config", "config get HeartbeatInterval", "config set MeterValueSampleInterval 60", "config set AuthorizationKey 0123456789abcdef", "config set CentralSystemUrl ws://x/y",
-        "config set SecurityProfile 2", "queue", "queue aside", "price", "profiles", "auth", "auth list", "auth list find CARD1", "auth cache", "auth cache find CARD1", "auth cache clear", "availability", "availability 1 off",
+        "config set SecurityProfile 2", "queue", "queue aside", "price", "profiles", "card", "card list", "card list --json", "card find CARD1", "card learn 1", "card forget CARD1", "card clear",
+        "policy", "policy --json", "policy offline list", "policy free-vend CARD1", "policy free-vend off", "central", "central --json", "central url ws://x/y", "central identity CP1", "central password 0123456789abcdef", "central profile 0",
+        "network", "network scan", "network join Depot charge-here", "network join \"Garage 2\"", "network ethernet", "network dhcp", "network ntp pool.ntp.org", "network static 10.0.0.7 255.255.255.0 10.0.0.1 9.9.9.9", "config reset all", "config reset HeartbeatInterval", "availability", "availability 1 off",
         "availability 0 on", "fault clear", "fault clear 1", "faults", "faults --json", "log", "log 20", "log 999999999999", "security", "security 3", "clock", "clock forget", "service", "service 123456", "service set 123456", "service end",
         "ocpp call Heartbeat", "ocpp call DataTransfer {\"vendorId\":\"org.example\",\"data\":\"a b\"}", "ocpp call StatusNotification {}", "certificate", "certificate list", "certificate import", "certificate import firmware", "reboot",
         "config set CpoName \"a b\"", "   ", "\"", "-----END CERTIFICATE-----",

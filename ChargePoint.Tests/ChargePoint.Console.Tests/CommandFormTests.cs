@@ -72,8 +72,9 @@ public class CommandFormTests
                 Assert.IsTrue(form.Summary.Length > 0 && form.Summary.Length <= 64, form.Usage + ": " + form.Summary.Length.ToString());
                 CommandForm? found = f.Shell.FormOf(new CommandLine(Example(form)), out int fitting);
                 Assert.IsTrue(found != null && fitting == index, $"'{Example(form)}' is taken for form {fitting} instead of {index}");
-                Assert.StartsWith("error: usage: ", f.Type(Example(form) + (Example(form).EndsWith("TEXT") ? " --json" : " and much more of it --json")), form.Usage);
                 index++;
+                if (form.IsQuery && Example(form).EndsWith("TEXT")) continue; // takes whatever stands there
+                Assert.StartsWith("error: usage: ", f.Type(Example(form) + (Example(form).EndsWith("TEXT") ? " --json" : " and much more of it --json")), form.Usage);
             }
         }
     }

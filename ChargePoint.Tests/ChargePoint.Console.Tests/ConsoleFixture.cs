@@ -20,19 +20,16 @@ internal sealed class ConsoleFixture : IConsoleReply, IMessageLink, IAuthorities
         _board = new SimulatedBoard(_clock, new SeededRandom(1), new MemoryFlash(), null, new SimulatedBoardOptions { ConnectorCount = 2 });
         _board.RestartRequested += () => Restarts++;
         Log = new Log(_clock, 8192);
-        Firmware = new Firmware.ChargePoint(_board, Log, loop => this);
         Network = new SimulatedNetwork(_board);
-        Firmware.Network = Network;
-        Shell = Firmware.NewConsole();
-        Shell.Add(new CertificateCommand(this, Shell));
-        Firmware.Start("ws://central.example", "CP1");
-        Run(100);
+        Firmware = null!;
+        Shell = null!;
+        PowerOn("ws://central.example", "CP1");
     }
 
-    public Firmware.ChargePoint Firmware { get; }
+    public Firmware.ChargePoint Firmware { get; private set; }
 
     /// <summary>The charge point's console, with the authorities of this fixture.</summary>
-    public ConsoleShell Shell { get; }
+    public ConsoleShell Shell { get; private set; }
 
     public SimulatedNetwork Network { get; }
 
@@ -74,6 +71,23 @@ internal sealed class ConsoleFixture : IConsoleReply, IMessageLink, IAuthorities
             foreach (string line in Lines) text += line + ";";
             return text;
         }
+    }
+
+    /// <summary>Another firmware starts on the same flash, with what is configured.</summary>
+    public void Restart()
+    {
+        _board.PowerOff();
+        IsOpen = false;
+        PowerOn("", "");
+    }
+
+    private void PowerOn(string url, string identity)
+    {
+        Firmware = new Firmware.ChargePoint(_board, Log, loop => this) { Network = Network };
+        Shell = Firmware.NewConsole();
+        Shell.Add(new CertificateCommand(this, Shell));
+        Firmware.Start(url, identity);
+        Run(100);
     }
 
     /// <summary>Everything in the log.</summary>

@@ -2,6 +2,15 @@ using ChargePoint.Runtime;
 
 namespace ChargePoint.Features;
 
+/// <summary>Wants the next card for itself.</summary>
+public interface ICardTaker
+{
+    /// <summary>A card was presented; nobody else gets it, and this one gets no other.</summary>
+    /// <param name="idTag">Its idTag, 1 to 20 characters.</param>
+    /// <returns>What the indicator shows: true for yes.</returns>
+    bool TakeCard(string idTag);
+}
+
 /// <summary>
 /// Decides what a card at the reader means:
 /// <list type="number">
@@ -18,6 +27,7 @@ public sealed class CardHandler : IAuthorizationListener
     private readonly Connector[] _connectors;
     private readonly Authorizer _authorizer;
     private readonly RestartProcedure _restart;
+    private readonly ConfigurationStore _configuration;
     private readonly Log _log;
     private string? _asking;
 
@@ -25,9 +35,11 @@ public sealed class CardHandler : IAuthorizationListener
     /// <param name="connectors">All connectors, connector 1 first.</param>
     /// <param name="authorizer">Decides whether an idTag may charge.</param>
     /// <param name="restart">While it is under way, no card starts or ends anything.</param>
+    /// <param name="configuration">ChargePoint.FreeVendIdTag.</param>
     /// <param name="log">Log.</param>
-    public CardHandler(Connector[] connectors, Authorizer authorizer, RestartProcedure restart, Log log)
+    public CardHandler(Connector[] connectors, Authorizer authorizer, RestartProcedure restart, ConfigurationStore configuration, Log log)
     {
+        _configuration = configuration;
         _connectors = connectors;
         _authorizer = authorizer;
         _restart = restart;
@@ -40,11 +52,36 @@ public sealed class CardHandler : IAuthorizationListener
     /// <summary>Card that is being checked, or null.</summary>
     public string? Asking => _asking;
 
+    /// <summary>Gets the next card, or null.</summary>
+    public ICardTaker? Taker { get; set; }
+
+    /// <summary>
+    /// Free vend: a vehicle that waits for a card charges without one, under the idTag of the configuration. Nobody is asked; what StartTransaction is
+    /// answered counts as for any other. A vehicle whose session has ended is served again when it was unplugged.
+    /// </summary>
+    /// <param name="connector">A connector that was just looked at.</param>
+    public void Serve(Connector connector)
+    {
+        string idTag = _configuration.Text(Key.FreeVendIdTag);
+        if (idTag.Length == 0 || connector.Status != ConnectorStatus.Preparing || !connector.IsVehicleConnected) return;
+        if (_restart.IsUnderWay || !connector.IsFreeFor(idTag, null)) return;
+        _log.Info("card", $"free vend at connector {connector.Id} as {idTag}");
+        connector.Authorize(idTag, null, true);
+    }
+
     /// <summary>A card was presented.</summary>
     /// <param name="idTag">Its idTag, 1 to 20 characters.</param>
     public void OnCard(string idTag)
     {
         if (_restart.IsUnderWay) return;
+        if (Taker != null)
+        {
+            ICardTaker taker = Taker;
+            Taker = null;
+            Acknowledge(_connectors[0], taker.TakeCard(idTag));
+            return;
+        }
+
         Connector? running = FindRunning(idTag);
         if (running != null)
         {

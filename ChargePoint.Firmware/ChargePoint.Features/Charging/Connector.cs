@@ -228,6 +228,9 @@ public sealed partial class Connector : IStatusSource, IConfigurationObserver
     private bool MayTakeEnergy(Transaction transaction)
         => !transaction.IsRefused || Meter.Reading.EnergyWh - transaction.Begin.EnergyWh < _configuration.Integer(Key.MaxEnergyOnInvalidId);
 
+    // Nobody has a card for it: it ends, and gives the cable back, when the vehicle leaves, whatever holds for others.
+    private bool IsFreeVend(Transaction transaction) => CiString.Equals(_configuration.Text(Key.FreeVendIdTag), transaction.IdTag);
+
     private void LookForErrors(bool isFinishing)
     {
         int active = ConnectorErrors.Active(_safety, Id, Meter.IsSilent, isFinishing);
@@ -261,7 +264,7 @@ public sealed partial class Connector : IStatusSource, IConfigurationObserver
         }
         else
         {
-            if (Transaction != null && _configuration.Boolean(Key.StopTransactionOnEVSideDisconnect)) End(Transaction, StopReason.EVDisconnected, null);
+            if (Transaction != null && (_configuration.Boolean(Key.StopTransactionOnEVSideDisconnect) || IsFreeVend(Transaction))) End(Transaction, StopReason.EVDisconnected, null);
             if (_card.IdTag == null) _card.Drop();
             if (!IsOccupied) _finished = false;
         }
@@ -308,7 +311,7 @@ public sealed partial class Connector : IStatusSource, IConfigurationObserver
         transaction.Stop(end, reason, idTag);
         _finished = true;
         LastStop = (int)reason;
-        if (reason == StopReason.EVDisconnected && !_configuration.Boolean(Key.UnlockConnectorOnEVSideDisconnect)) _plug.Keep(transaction.IdTag, transaction.ParentIdTag);
+        if (reason == StopReason.EVDisconnected && !_configuration.Boolean(Key.UnlockConnectorOnEVSideDisconnect) && !IsFreeVend(transaction)) _plug.Keep(transaction.IdTag, transaction.ParentIdTag);
         long energyWh = transaction.End!.EnergyWh - transaction.Begin.EnergyWh;
         _log.Info("charging", $"connector {Id}: transaction of {transaction.IdTag} ends ({transaction.ReasonName}), {energyWh} Wh");
         _transactions.End(transaction);

@@ -65,6 +65,7 @@ public static class Key
     public const int CertificateSignedMaxChainSize = 56;
     public const int CertificateStoreMaxLength = 57;
     public const int SignedFirmwareOnly = 58;
-    public const int Count = 59;
+    public const int FreeVendIdTag = 59;
+    public const int Count = 60;
 #pragma warning restore CS1591
 }

@@ -139,6 +139,7 @@ public readonly struct KeyTable
         Key.CertificateSignedMaxChainSize => Integer(ReadOnly, 0, 10000, "5800"),
         Key.CertificateStoreMaxLength => Integer(ReadOnly, 1, 8, "8"),
         Key.SignedFirmwareOnly => Boolean(Local, "false"),
+        Key.FreeVendIdTag => Text(ReadWrite, 0, 20, ""),
         _ => throw new ArgumentOutOfRangeException(nameof(key)),
     };
 
@@ -205,6 +206,7 @@ public readonly struct KeyTable
         Key.CertificateSignedMaxChainSize => "CertificateSignedMaxChainSize",
         Key.CertificateStoreMaxLength => "CertificateStoreMaxLength",
         Key.SignedFirmwareOnly => "SignedFirmwareOnly",
+        Key.FreeVendIdTag => "ChargePoint.FreeVendIdTag",
         _ => throw new ArgumentOutOfRangeException(nameof(key)),
     };
 
