@@ -40,119 +40,162 @@ public sealed class FaultedBoard : IBoard, IConnectorHardware, IControlPilot, IC
     /// <inheritdoc/>
     public int OfferedMilliamps { get; set; }
 
-    IClock IController.Clock => _controller.Clock;
+    /// <inheritdoc/>
+    public IClock Clock => _controller.Clock;
 
-    IRandom IController.Random => _controller.Random;
+    /// <inheritdoc/>
+    public IRandom Random => _controller.Random;
 
-    IFlashStore IController.Flash => _controller.Flash;
+    /// <inheritdoc/>
+    public IFlashStore Flash => _controller.Flash;
 
-    INetworkLink IController.Link => _controller.Link;
+    /// <inheritdoc/>
+    public INetworkLink Link => _controller.Link;
 
-    ITrustStore IController.Trust => _controller.Trust;
+    /// <inheritdoc/>
+    public ITrustStore Trust => _controller.Trust;
 
-    ISecureElement? IController.SecureElement => _controller.SecureElement;
+    /// <inheritdoc/>
+    public ISecureElement? SecureElement => _controller.SecureElement;
 
-    IFirmwareStore? IController.Firmware => _controller.Firmware;
+    /// <inheritdoc/>
+    public IFirmwareStore? Firmware => _controller.Firmware;
 
-    int IController.FreeMemoryBytes => _controller.FreeMemoryBytes;
+    /// <inheritdoc/>
+    public int FreeMemoryBytes => _controller.FreeMemoryBytes;
 
-    IRfidReader IBoard.Reader => this;
+    /// <inheritdoc/>
+    public IRfidReader Reader => this;
 
-    IWatchdog IBoard.Watchdog => this;
+    /// <inheritdoc/>
+    public IWatchdog Watchdog => this;
 
-    bool IBoard.MainsPresent => true;
+    /// <inheritdoc/>
+    public bool MainsPresent => true;
 
-    bool IBoard.EmergencyStop => false;
+    /// <inheritdoc/>
+    public bool EmergencyStop => false;
 
-    int IBoard.NominalMillivolts => 230_000;
+    /// <inheritdoc/>
+    public int NominalMillivolts => 230_000;
 
-    int IBoard.PollPeriodMs => 0;
+    /// <inheritdoc/>
+    public int PollPeriodMs => 0;
 
-    bool IBoard.IsReady => true;
+    /// <inheritdoc/>
+    public bool IsReady => true;
 
-    IControlPilot IConnectorHardware.Pilot => this;
+    /// <inheritdoc/>
+    public IControlPilot Pilot => this;
 
-    IContactor IConnectorHardware.Contactor => this;
+    /// <inheritdoc/>
+    public IContactor Contactor => this;
 
-    IEnergyMeter IConnectorHardware.Meter => this;
+    /// <inheritdoc/>
+    public IEnergyMeter Meter => this;
 
-    IConnectorLock? IConnectorHardware.Lock => null;
+    /// <inheritdoc/>
+    public IConnectorLock? Lock => null;
 
-    IStatusIndicator IConnectorHardware.Indicator => this;
+    /// <inheritdoc/>
+    public IStatusIndicator Indicator => this;
 
-    IResidualCurrentMonitor? IConnectorHardware.ResidualCurrent => null;
+    /// <inheritdoc/>
+    public IResidualCurrentMonitor? ResidualCurrent => null;
 
-    ITemperatureSensor? IConnectorHardware.Temperature => null;
+    /// <inheritdoc/>
+    public ITemperatureSensor? Temperature => null;
 
-    int IConnectorHardware.MaximumMilliamps => 0;
+    /// <inheritdoc/>
+    public int MaximumMilliamps => 0;
 
-    bool IConnectorHardware.CablePresent => false;
+    /// <inheritdoc/>
+    public bool CablePresent => false;
 
-    bool IConnectorHardware.IsVentilated => false;
+    /// <inheritdoc/>
+    public bool IsVentilated => false;
 
-    PilotState IControlPilot.State => PilotState.A;
+    /// <inheritdoc/>
+    public PilotState State => PilotState.A;
 
     PilotFault IControlPilot.Fault => PilotFault.None;
 
-    int IControlPilot.HighMillivolts => 0;
+    /// <inheritdoc/>
+    public int HighMillivolts => 0;
 
-    int IControlPilot.LowMillivolts => 0;
+    /// <inheritdoc/>
+    public int LowMillivolts => 0;
 
-    bool IContactor.Commanded => false;
+    /// <inheritdoc/>
+    public bool Commanded => false;
 
-    bool IContactor.Feedback => false;
+    /// <inheritdoc/>
+    public bool Feedback => false;
 
-    bool IContactor.CanSwitchPhases => false;
+    /// <inheritdoc/>
+    public bool CanSwitchPhases => false;
 
-    int IContactor.Phases
+    /// <inheritdoc cref="IContactor.Phases"/>
+    public int Phases
     {
         get => 1;
         set => _ = value;
     }
 
-    int IEnergyMeter.Phases => 1;
+    /// <inheritdoc/>
+    public ITransport CreateTransport() => _controller.CreateTransport();
 
-    ITransport IController.CreateTransport() => _controller.CreateTransport();
+    /// <inheritdoc/>
+    public void Restart() => _controller.Restart();
 
-    void IController.Restart() => _controller.Restart();
-
-    void IBoard.Listen(IBoardListener listener)
+    /// <inheritdoc/>
+    public void Listen(IBoardListener listener)
     {
     }
 
-    void IBoard.Sample()
+    /// <inheritdoc/>
+    public void Sample()
     {
     }
 
-    void IBoard.Poll()
+    /// <inheritdoc/>
+    public void Poll()
     {
     }
 
-    void IContactor.Close()
+    /// <inheritdoc/>
+    public void Close()
     {
     }
 
-    void IContactor.Open()
+    /// <inheritdoc/>
+    public void Open()
     {
     }
 
-    bool IEnergyMeter.TryRead(MeterReading reading) => false;
+    /// <inheritdoc/>
+    public bool TryRead(MeterReading reading) => false;
 
-    void IStatusIndicator.Show(Indication indication)
+    /// <inheritdoc/>
+    public void Show(Indication indication)
     {
     }
 
-    void IStatusIndicator.ShowText(string text)
+    /// <inheritdoc/>
+    public void ShowText(string text)
     {
     }
 
-    void IStatusIndicator.Acknowledge(bool accepted)
+    /// <inheritdoc/>
+    public void Acknowledge(bool accepted)
     {
     }
 
-    string? IRfidReader.TakeCard() => null;
+    /// <inheritdoc/>
+    public string? TakeCard() => null;
 
-    void IWatchdog.Feed()
+    /// <inheritdoc/>
+    public void Feed()
     {
     }
 }

@@ -15,6 +15,7 @@ public sealed class PackSourcesTests
     [DataRow("internal string A { get; set; } = \"\";", "internal string A  = \"\";")]
     [DataRow("public C A { get; } = new();", "public readonly C A  = new();")]
     [DataRow("public R A { get; set; } public readonly struct R { }", "public R A ; public readonly struct R { }")]
+    [DataRow("public C? A { get; }", "public readonly C A ;")]
     [DataRow("public int A { get; init; }", "public int A ;")]
     [DataRow("public static int A { get; set; }", "public static int A ;")]
     [DataRow("public int A\n{\n    get;\n    set;\n}", "public int A\n\n\n\n;")]
@@ -23,7 +24,7 @@ public sealed class PackSourcesTests
 
     [TestMethod]
     [DataRow("class C { public int A => 3; }")]
-    [DataRow("class C { int _a; public int A { get => _a; set => _a = value; } }")]
+    [DataRow("class C { internal int _a; public int A { get => _a; set => _a = value; } }")]
     [DataRow("class C { public virtual int A { get; } }")]
     [DataRow("abstract class C { public abstract int A { get; } }")]
     [DataRow("abstract class B { public abstract int A { get; } } class C : B { public override int A { get; } }")]
@@ -34,6 +35,21 @@ public sealed class PackSourcesTests
     [DataRow("class C { [System.Obsolete] public int A { get; } }")]
     [DataRow("struct S { } class C { public S A { get; set; } }")]
     public void What_has_to_stay_a_property_stays(string source) => Assert.AreEqual(source, Copy(source));
+
+    [TestMethod]
+    public void Private_fields_get_short_names_in_all_files_and_others_keep_theirs()
+    {
+        string[] sources =
+        [
+            Source("A", "partial class C { const int _most = 3; private int _first, _second; internal int _third; static int s_count; int M(int _first) => _first + this._first; }"),
+            Source("B", "partial class C { int N(C other) => other._second + _third + _most + s_count; class D { int _own; int P(C c) => _own + c._first; } }"),
+        ];
+
+        PackSources.Write(_folder, sources, TextWriter.Null);
+
+        Assert.AreEqual("partial class C { const int _most = 3; private int _1, _2; internal int _third; static int s_count; int M(int _first) => _first + this._1; }", File.ReadAllText(Path.Combine(_folder, "000-A.cs")));
+        Assert.AreEqual("partial class C { int N(C other) => other._2 + _third + _most + s_count; class D { int _0; int P(C c) => _0 + c._1; } }", File.ReadAllText(Path.Combine(_folder, "001-B.cs")));
+    }
 
     [TestMethod]
     public void An_interface_of_another_file_counts()

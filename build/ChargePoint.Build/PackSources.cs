@@ -7,9 +7,10 @@ namespace ChargePoint.Build;
 
 /// <summary>
 /// Copies the sources of a pack with automatic properties as fields. The compiler makes two methods and a field with a long name of each;
-/// the device keeps 16 bytes and a name in flash and 3 bytes of heap for a method, and calls it where it could read the field. Nothing else
-/// is changed: whoever uses such a property uses the field by the same name. What an interface asks for, what is virtual, abstract or an
-/// override, what is a struct that can change, what has an attribute, and what has code of its own stay properties. Lines keep their numbers.
+/// the device keeps 16 bytes and a name in flash and 3 bytes of heap for a method, and calls it where it could read the field. Whoever uses
+/// such a property uses the field by the same name. What an interface asks for, what is virtual, abstract or an override, what is a struct
+/// that can change, what has an attribute, and what has code of its own stay properties. Private fields get short names, since the device
+/// keeps names in flash, and nullable annotations of reference types go, for which the compiler would make attributes. Nothing else is changed: types and methods, which a stack trace names, keep their names, and lines their numbers.
 /// </summary>
 internal static class PackSources
 {
@@ -31,7 +32,8 @@ internal static class PackSources
             PropertyDeclarationSyntax[] properties = [.. trees[i].GetRoot().DescendantNodes().OfType<PropertyDeclarationSyntax>()
                 .Where(p => IsAutomatic(p) && model.GetDeclaredSymbol(p) is IPropertySymbol symbol && MayBeField(symbol) && !asked.Contains(symbol))];
             changed += properties.Length;
-            string text = trees[i].GetText().WithChanges(properties.SelectMany(Changes).OrderBy(c => c.Span.Start)).ToString();
+            IEnumerable<TextChange> changes = properties.SelectMany(Changes).Concat(ShortNames(trees[i], model)).Concat(Annotations(trees[i], model)).OrderBy(c => c.Span.Start);
+            string text = trees[i].GetText().WithChanges(changes).ToString();
             string copy = Path.Combine(folder, $"{i:D3}-{Path.GetFileName(trees[i].FilePath)}");
             if (!File.Exists(copy) || File.ReadAllText(copy) != text) File.WriteAllText(copy, text);
         }
@@ -70,6 +72,24 @@ internal static class PackSources
         property is { Type: { IsValueType: false } or { TypeKind: TypeKind.Enum } or { IsReadOnly: true } or { SpecialType: not SpecialType.None } }
         && property is { IsVirtual: false, IsAbstract: false, IsOverride: false, ContainingType: { TypeKind: TypeKind.Class or TypeKind.Struct, IsRecord: false } }
         && !(property.ContainingType.IsReadOnly && property.SetMethod != null);
+
+    private static IEnumerable<TextChange> ShortNames(SyntaxTree tree, SemanticModel model)
+    {
+        foreach (SyntaxToken token in tree.GetRoot().DescendantTokens().Where(t => t.IsKind(SyntaxKind.IdentifierToken) && t.ValueText.StartsWith('_')))
+        {
+            ISymbol? symbol = token.Parent is VariableDeclaratorSyntax declarator ? model.GetDeclaredSymbol(declarator) : model.GetSymbolInfo(token.Parent!).Symbol;
+            if (symbol is IFieldSymbol { DeclaredAccessibility: Accessibility.Private, IsConst: false } field && field.Locations.Any(l => l.IsInSource))
+                yield return new TextChange(token.Span, ShortName(field));
+        }
+    }
+
+    // In an array of arrays the annotation says which is which.
+    private static IEnumerable<TextChange> Annotations(SyntaxTree tree, SemanticModel model) => tree.GetRoot().DescendantNodes().OfType<NullableTypeSyntax>()
+        .Where(t => t is not { ElementType: ArrayTypeSyntax, Parent: ArrayTypeSyntax } && model.GetTypeInfo(t.ElementType).Type is { IsValueType: false }).Select(t => new TextChange(t.QuestionToken.Span, ""));
+
+    // The number of the field in its type: few names, which all types share.
+    private static string ShortName(IFieldSymbol field) =>
+        "_" + field.ContainingType.OriginalDefinition.GetMembers().OfType<IFieldSymbol>().TakeWhile(f => !SymbolEqualityComparer.Default.Equals(f, field.OriginalDefinition)).Count();
 
     // "int Count { get; }" becomes "readonly int Count;", any other "int Count;"; a value that it begins with stays where it is.
     private static IEnumerable<TextChange> Changes(PropertyDeclarationSyntax property)
