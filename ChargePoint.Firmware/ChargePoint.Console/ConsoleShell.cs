@@ -17,10 +17,14 @@ public sealed class ConsoleShell
     private RunningReply? _running;
     private ILineTaker? _taker;
     private ILongAnswer? _rest;
+    private IConsoleReply? _restReply;
     private ICancellable? _cancellable;
 
     /// <summary>What opens the dangerous commands; null leaves them open.</summary>
     public ServicePin? Pin { get; set; }
+
+    /// <summary>Shows lines that come of themselves, at the terminal of this shell; null where there is none.</summary>
+    public INoticeTaker? Notices { get; set; }
 
     /// <summary>Adds a command. It takes the place of one with the same name.</summary>
     /// <param name="command">The command.</param>
@@ -59,6 +63,9 @@ public sealed class ConsoleShell
     /// <summary>The answer of the present command goes on in pieces, see <see cref="Pump"/>; then it is done.</summary>
     /// <param name="rest">Writes them.</param>
     public void AnswerAtLength(ILongAnswer rest) => _rest = rest;
+
+    // Where a command has another one carried out, the long answer of that one is not its own end.
+    internal void EndRestBy(IConsoleReply reply) => _restReply = reply;
 
     /// <summary>The present command goes on for a while, and can be ended by <see cref="Cancel"/>.</summary>
     /// <param name="cancellable">Ends it.</param>
@@ -113,10 +120,12 @@ public sealed class ConsoleShell
     {
         if (_rest == null || _running == null) return false;
         RunningReply running = _running;
+        IConsoleReply reply = _restReply ?? running;
         try
         {
-            if (_rest.WriteNext(running)) return true;
-            running.Done();
+            if (_rest.WriteNext(reply)) return true;
+            _rest = null;
+            reply.Done();
         }
         catch (Exception e)
         {
@@ -127,12 +136,22 @@ public sealed class ConsoleShell
     }
 
     /// <summary>Ends the command that runs, or the paste, before its time. Does nothing if there is none.</summary>
-    public void Cancel()
+    /// <param name="reason">What its answer is.</param>
+    public void Cancel(string reason = "cancelled")
     {
         if (_running == null) return;
         ICancellable? cancellable = _cancellable;
-        _running.Fail("cancelled");
+        _running.Fail(reason);
         cancellable?.Cancel();
+    }
+
+    /// <summary>Ends the command that runs in order, if it is one that goes on until somebody has seen enough.</summary>
+    /// <returns>False if it is not.</returns>
+    public bool End()
+    {
+        if (_cancellable is not IEndable endable) return false;
+        endable.End();
+        return true;
     }
 
     /// <summary>Finds a command.</summary>
@@ -177,6 +196,7 @@ public sealed class ConsoleShell
         _running = null;
         _taker = null;
         _rest = null;
+        _restReply = null;
         _cancellable = null;
     }
 

@@ -10,7 +10,7 @@ namespace ChargePoint.Console;
 /// faults: what is wrong at each connector, what still waits for somebody though its cause is gone, and how often each fault was seen; for a
 /// person or (--json) for a program.
 /// </summary>
-public sealed class FaultsCommand : IConsoleCommand
+public sealed class FaultsCommand : IConsoleCommand, ILongAnswer
 {
     private const int JsonBytesOfFault = 160;
     private const int JsonBytesOfConnector = 40;
@@ -18,16 +18,20 @@ public sealed class FaultsCommand : IConsoleCommand
     private readonly SafetySupervisor _safety;
     private readonly FaultCounters _counters;
     private readonly int _connectorCount;
+    private readonly ConsoleShell _shell;
+    private int _next;
 
     /// <summary>Makes the command.</summary>
     /// <param name="safety">Knows the faults.</param>
     /// <param name="counters">Counts them.</param>
     /// <param name="connectorCount">Number of connectors.</param>
-    public FaultsCommand(SafetySupervisor safety, FaultCounters counters, int connectorCount)
+    /// <param name="shell">Writes the long list.</param>
+    public FaultsCommand(SafetySupervisor safety, FaultCounters counters, int connectorCount, ConsoleShell shell)
     {
         _safety = safety;
         _counters = counters;
         _connectorCount = connectorCount;
+        _shell = shell;
     }
 
     /// <inheritdoc/>
@@ -37,9 +41,22 @@ public sealed class FaultsCommand : IConsoleCommand
     public void Execute(int form, CommandLine line, IConsoleReply reply)
     {
         _counters.Look();
-        if (line.IsJson) reply.Line(Json());
-        else Text(reply);
+        if (!line.IsJson)
+        {
+            _next = 1;
+            _shell.AnswerAtLength(this);
+            return;
+        }
+
+        reply.Line(Json());
         reply.Done();
+    }
+
+    /// <inheritdoc/>
+    public bool WriteNext(IConsoleReply reply)
+    {
+        Text(_next, reply);
+        return ++_next <= _connectorCount;
     }
 
     private static string NameOf(SafetyFault fault) => fault switch
@@ -57,20 +74,17 @@ public sealed class FaultsCommand : IConsoleCommand
         _ => "for a moment",
     };
 
-    private void Text(IConsoleReply reply)
+    private void Text(int id, IConsoleReply reply)
     {
-        for (int id = 1; id <= _connectorCount; id++)
+        reply.Line($"connector {id}: {(_safety.Active(id) == 0 ? "no fault" : "")}");
+        for (int i = 0; i < FaultTable.Count; i++)
         {
-            reply.Line($"connector {id}: {(_safety.Active(id) == 0 ? "no fault" : "")}");
-            for (int i = 0; i < FaultTable.Count; i++)
-            {
-                SafetyFault fault = (SafetyFault)i;
-                if (!IsListed(id, fault)) continue;
-                string state = IsPresent(id, fault) ? "now" : IsActive(id, fault) ? "over, kept " + Awaited(fault) : "over";
-                int count = _counters.Count(id, fault);
-                long last = _counters.LastUnixSeconds(id, fault);
-                reply.Line($"  {NameOf(fault)}: {FaultTable.Info(fault)}, {state}; seen {count} time(s){(last > 0 ? ", last " + Iso8601.ToText(last * 1000) : "")}");
-            }
+            SafetyFault fault = (SafetyFault)i;
+            if (!IsListed(id, fault)) continue;
+            string state = IsPresent(id, fault) ? "now" : IsActive(id, fault) ? "over, kept " + Awaited(fault) : "over";
+            int count = _counters.Count(id, fault);
+            long last = _counters.LastUnixSeconds(id, fault);
+            reply.Line($"  {NameOf(fault)}: {FaultTable.Info(fault)}, {state}; seen {count} time(s){(last > 0 ? ", last " + Iso8601.ToText(last * 1000) : "")}");
         }
     }
 

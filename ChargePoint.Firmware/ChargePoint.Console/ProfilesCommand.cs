@@ -5,18 +5,22 @@ using ChargePoint.SmartCharging;
 namespace ChargePoint.Console;
 
 /// <summary>profiles: which charging profiles are installed, what limits each connector now and why, and when that changes next.</summary>
-public sealed class ProfilesCommand : IConsoleCommand
+public sealed class ProfilesCommand : IConsoleCommand, ILongAnswer
 {
     private readonly ChargingLimits _limits;
     private readonly RemoteStartProfiles _remoteStarts;
+    private readonly ConsoleShell _shell;
+    private int _next;
 
     /// <summary>Makes the command.</summary>
     /// <param name="limits">Holds and applies the profiles.</param>
     /// <param name="remoteStarts">Profiles that wait for their transaction.</param>
-    public ProfilesCommand(ChargingLimits limits, RemoteStartProfiles remoteStarts)
+    /// <param name="shell">Writes the long list.</param>
+    public ProfilesCommand(ChargingLimits limits, RemoteStartProfiles remoteStarts, ConsoleShell shell)
     {
         _limits = limits;
         _remoteStarts = remoteStarts;
+        _shell = shell;
     }
 
     /// <inheritdoc/>
@@ -26,13 +30,26 @@ public sealed class ProfilesCommand : IConsoleCommand
     public void Execute(int form, CommandLine line, IConsoleReply reply)
     {
         _limits.Refresh();
+        _next = 0;
         reply.Line($"{_limits.Store.Count} of {ProfileStore.MostProfiles} profiles installed, {_remoteStarts.Count} waiting for a remote start");
-        for (int i = 0; i < _limits.Store.Count; i++) reply.Line("  " + Describe(_limits.Store[i]));
+        _shell.AnswerAtLength(this);
+    }
+
+    /// <summary>Writes the profiles one by one, then all that is said of charge point and connectors.</summary>
+    /// <inheritdoc/>
+    public bool WriteNext(IConsoleReply reply)
+    {
+        if (_next < _limits.Store.Count)
+        {
+            reply.Line("  " + Describe(_limits.Store[_next++]));
+            return true;
+        }
+
         reply.Line(_limits.HasChargePointLimit ? $"charge point: {Amperes(_limits.ChargePointLimit.Milliamps)} by {Source(_limits.ChargePointLimit)}" : "charge point: no limit");
         if (_limits.IsContested) reply.Line("  not enough for all: connectors take turns");
         for (int id = 1; id <= _limits.Count; id++) reply.Line(Describe(id));
         reply.Line(NextChange());
-        reply.Done();
+        return false;
     }
 
     private static string Describe(ChargingProfile profile)

@@ -4,18 +4,22 @@ using ChargePoint.Runtime;
 namespace ChargePoint.Console;
 
 /// <summary>queue: what the Central System has still to be told about transactions, and what it never confirmed.</summary>
-public sealed class QueueCommand : IConsoleCommand
+public sealed class QueueCommand : IConsoleCommand, ILongAnswer
 {
     private readonly TransactionJournal _journal;
     private readonly WallClock _clock;
+    private readonly ConsoleShell _shell;
+    private RecordReader? _reader;
 
     /// <summary>Makes the command.</summary>
     /// <param name="journal">The journal of transactions.</param>
     /// <param name="clock">Time of day.</param>
-    public QueueCommand(TransactionJournal journal, WallClock clock)
+    /// <param name="shell">Writes the long list.</param>
+    public QueueCommand(TransactionJournal journal, WallClock clock, ConsoleShell shell)
     {
         _journal = journal;
         _clock = clock;
+        _shell = shell;
     }
 
     /// <inheritdoc/>
@@ -26,9 +30,23 @@ public sealed class QueueCommand : IConsoleCommand
     /// <inheritdoc/>
     public void Execute(int form, CommandLine line, IConsoleReply reply)
     {
-        if (form == 0) Show(reply);
-        else ShowAside(reply);
+        if (form != 0)
+        {
+            _reader = _journal.AsideReader();
+            _shell.AnswerAtLength(this);
+            return;
+        }
+
+        Show(reply);
         reply.Done();
+    }
+
+    /// <inheritdoc/>
+    public bool WriteNext(IConsoleReply reply)
+    {
+        JournalEntry? entry = _journal.NextAside(_reader!);
+        if (entry != null) reply.Line(Describe(entry));
+        return entry != null;
     }
 
     private void Show(IConsoleReply reply)
@@ -41,12 +59,6 @@ public sealed class QueueCommand : IConsoleCommand
         if (_journal.SamplesThinned > 0) reply.Line($"samples thinned out since start: {_journal.SamplesThinned}");
         if (_journal.SamplesDropped > 0) reply.Line($"samples dropped since start: {_journal.SamplesDropped}");
         if (_journal.BytesLost > 0) reply.Line($"damaged bytes found at start: {_journal.BytesLost}");
-    }
-
-    private void ShowAside(IConsoleReply reply)
-    {
-        RecordReader reader = _journal.AsideReader();
-        for (JournalEntry? entry = _journal.NextAside(reader); entry != null; entry = _journal.NextAside(reader)) reply.Line(Describe(entry));
     }
 
     private string Describe(JournalEntry entry)

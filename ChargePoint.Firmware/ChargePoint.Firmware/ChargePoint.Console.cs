@@ -24,21 +24,23 @@ public sealed partial class ChargePoint
 
         console.Add(new HelpCommand(console));
         AddLooking(console);
-        console.Add(new FaultsCommand(Safety, Faults, Connectors.Length));
+        console.Add(new FaultsCommand(Safety, Faults, Connectors.Length, console));
         console.Add(new FaultCommand(Safety, Connectors.Length));
         console.Add(new AvailabilityCommand(Availability, _changeAvailability, Connectors.Length));
         console.Add(new ConfigCommand(Configuration, console));
-        console.Add(new QueueCommand(_journal, Clock));
+        console.Add(new QueueCommand(_journal, Clock, console));
         console.Add(new PriceCommand(_costs, Connectors.Length));
-        console.Add(new ProfilesCommand(_limits, _remoteStartProfiles));
+        console.Add(new ProfilesCommand(_limits, _remoteStartProfiles, console));
         console.Add(_manual);
         console.Add(new CertificateCommand(new Authorities(_certificates.Store, _certificates.Installer), console));
-        console.Add(new LogCommand(Log));
-        console.Add(new SecurityLogCommand(Security.Log, Clock));
+        console.Add(new LogCommand(Log, console));
+        console.Add(new SecurityLogCommand(Security.Log, Clock, console));
         console.Add(new ServiceCommand(Security.Pin));
         console.Add(new ClockCommand(Security.Time));
         console.Add(new RebootCommand(Restart));
         AddSetup(console);
+        console.Add(new WatchCommand(console, Loop));
+        console.Add(new TerminalCommand(null));
         return console;
     }
 }

@@ -73,6 +73,9 @@ public sealed class Log
     /// <summary>Number of entries in the ring.</summary>
     public int Count { get; private set; }
 
+    /// <summary>Number of entries that were ever written to the ring: the newest has this number less one.</summary>
+    public int Written { get; private set; }
+
     /// <summary>Writes an entry for developers.</summary>
     /// <param name="room">Room that writes, at most 16 bytes.</param>
     /// <param name="message">One line.</param>
@@ -161,6 +164,7 @@ public sealed class Log
         Put(room, roomLength);
         Put(message, messageLength);
         Count++;
+        Written++;
     }
 
     private void Put(byte[] bytes, int count)
