@@ -1,5 +1,6 @@
 using ChargePoint.Features;
 using ChargePoint.Runtime;
+using ChargePoint.Security;
 
 namespace ChargePoint.Console;
 
@@ -7,24 +8,30 @@ namespace ChargePoint.Console;
 public sealed class QueueCommand : IConsoleCommand, ILongAnswer
 {
     private readonly TransactionJournal _journal;
+    private readonly SecurityLog _security;
+    private readonly EventLoop _loop;
     private readonly WallClock _clock;
     private readonly ConsoleShell _shell;
     private RecordReader? _reader;
 
     /// <summary>Makes the command.</summary>
     /// <param name="journal">The journal of transactions.</param>
+    /// <param name="security">Security events that wait.</param>
+    /// <param name="loop">The event loop.</param>
     /// <param name="clock">Time of day.</param>
     /// <param name="shell">Writes the long list.</param>
-    public QueueCommand(TransactionJournal journal, WallClock clock, ConsoleShell shell)
+    public QueueCommand(TransactionJournal journal, SecurityLog security, EventLoop loop, WallClock clock, ConsoleShell shell)
     {
         _journal = journal;
+        _security = security;
+        _loop = loop;
         _clock = clock;
         _shell = shell;
     }
 
     /// <inheritdoc/>
     public string Forms =>
-        "queue -- transaction messages that wait to be sent\n" +
+        "queue [--json] -- messages that wait to be sent, by kind, and the oldest of them\n" +
         "queue aside -- transaction messages that were given up";
 
     /// <inheritdoc/>
@@ -37,7 +44,7 @@ public sealed class QueueCommand : IConsoleCommand, ILongAnswer
             return;
         }
 
-        Show(reply);
+        Show(line, reply);
         reply.Done();
     }
 
@@ -49,17 +56,40 @@ public sealed class QueueCommand : IConsoleCommand, ILongAnswer
         return entry != null;
     }
 
-    private void Show(IConsoleReply reply)
+    private void Show(CommandLine line, IConsoleReply reply)
     {
-        JournalEntry? first = _journal.First();
-        reply.Line($"waiting: {_journal.Waiting}");
-        if (first != null) reply.Line("first: " + Describe(first));
-        reply.Line($"set aside: {_journal.Exhausted}{(_journal.Exhausted > 0 ? " (queue aside)" : "")}");
-        reply.Line($"flash: {_journal.Segments} of {TransactionJournal.MostSegments} segments of {TransactionJournal.SegmentBytes / 1024} KiB{(_journal.CanBegin ? "" : ", full: no transaction can begin")}");
-        if (_journal.SamplesThinned > 0) reply.Line($"samples thinned out since start: {_journal.SamplesThinned}");
-        if (_journal.SamplesDropped > 0) reply.Line($"samples dropped since start: {_journal.SamplesDropped}");
-        if (_journal.BytesLost > 0) reply.Line($"damaged bytes found at start: {_journal.BytesLost}");
+        JournalEntry? oldest = _journal.First();
+        Report report = new(line, reply);
+        int samples = _journal.Waiting - _journal.WaitingStarts - _journal.WaitingStops;
+        report.Number("waiting", _journal.Waiting);
+        report.Number("startTransaction", _journal.WaitingStarts);
+        report.Number("meterValues", samples < 0 ? 0 : samples);
+        report.Number("stopTransaction", _journal.WaitingStops);
+        report.Text("oldest", oldest == null ? null : Describe(oldest));
+        if (oldest != null)
+        {
+            long ageMs = Words.AgeMs(MomentOf(oldest), _loop.NowMs, _clock);
+            if (ageMs >= 0) report.Number("oldestAgeSeconds", ageMs / 1000);
+        }
+
+        report.Number("setAside", _journal.Exhausted);
+        report.Number("securityEvents", _security.Waiting);
+        report.Number("segments", _journal.Segments);
+        report.Number("mostSegments", TransactionJournal.MostSegments);
+        report.Flag("roomForSession", _journal.CanBegin);
+        if (_journal.SamplesThinned > 0) report.Number("samplesThinnedOut", _journal.SamplesThinned);
+        if (_journal.SamplesDropped > 0) report.Number("samplesDropped", _journal.SamplesDropped);
+        if (_journal.BytesLost > 0) report.Number("damagedBytes", _journal.BytesLost);
+        if (_journal.Exhausted > 0) report.Remark("'queue aside' lists what was given up");
+        report.End();
     }
+
+    private static Moment MomentOf(JournalEntry entry) => entry.Kind switch
+    {
+        EntryKind.Start => entry.Transaction.Begin.Moment,
+        EntryKind.Stop => entry.Transaction.End!.Moment,
+        _ => entry.Sample!.Moment,
+    };
 
     private string Describe(JournalEntry entry)
     {

@@ -55,7 +55,7 @@ public sealed class StatusCommand : IConsoleCommand
 
     internal static string PilotName(PilotState state) => ((char)('A' + (int)state)).ToString();
 
-    private string RegistrationName => _registration.Status switch
+    internal static string NameOf(RegistrationStatus status) => status switch
     {
         RegistrationStatus.Accepted => "Accepted",
         RegistrationStatus.Pending => "Pending",
@@ -78,7 +78,7 @@ public sealed class StatusCommand : IConsoleCommand
         json.StartObject();
         json.Member("version", _identity.FirmwareVersion);
         json.Member("online", _link.IsOnline);
-        json.Member("registration", RegistrationName);
+        json.Member("registration", NameOf(_registration.Status));
         json.Name("connectors");
         json.StartArray();
         for (int i = 0; i < whys.Length; i++) Write(json, _connectors[i], whys[i]);
@@ -122,7 +122,7 @@ public sealed class StatusCommand : IConsoleCommand
         {
             IConnectorHardware hardware = connector.Hardware;
             long energyWh = connector.EnergyWh;
-            string locked = hardware.Lock == null ? "" : hardware.Lock.State switch { LockState.Locked => ", locked", LockState.Jammed => ", lock jammed", _ => ", unlocked" };
+            string locked = hardware.Lock == null ? "" : ", " + (hardware.Lock.State == LockState.Jammed ? "lock jammed" : ConnectorCommand.LockName(hardware));
             Words.Fold(reply, $"connector {connector.Id}: {_why.Of(connector)}");
             reply.Line($"  {StatusNames.Of(connector.Status)}, pilot {PilotName(hardware.Pilot.State)}, contactor {(hardware.Contactor.Feedback ? "closed" : "open")}{locked}, {ProfilesCommand.Amperes(hardware.Pilot.OfferedMilliamps)} offered, {FixedPoint.ToText(energyWh, 3)} kWh");
         }

@@ -28,7 +28,6 @@ public sealed partial class ChargePoint
         console.Add(new FaultCommand(Safety, Connectors.Length));
         console.Add(new AvailabilityCommand(Availability, _changeAvailability, Connectors.Length));
         console.Add(new ConfigCommand(Configuration, console));
-        console.Add(new QueueCommand(_journal, Clock, console));
         console.Add(new PriceCommand(_costs, Connectors.Length));
         console.Add(new ProfilesCommand(_limits, _remoteStartProfiles, console));
         console.Add(_manual);

@@ -10,7 +10,7 @@ public class QueueCommandTests
     {
         ConsoleFixture f = new();
         Assert.AreEqual("ok", f.Type("queue"));
-        Assert.AreEqual("waiting: 0;set aside: 0;flash: 1 of 40 segments of 4 KiB;", f.Text);
+        Assert.AreEqual("waiting: 0;start transaction: 0;meter values: 0;stop transaction: 0;oldest: -;set aside: 0;security events: " + f.Firmware.Security.Log.Waiting.ToString() + ";segments: 1;most segments: 40;room for session: yes;", f.Text);
         Assert.AreEqual("ok", f.Type("queue aside"));
         Assert.AreEqual("", f.Text);
     }
@@ -20,7 +20,11 @@ public class QueueCommandTests
     {
         ConsoleFixture f = Charged();
         Assert.AreEqual("ok", f.Type("queue"));
-        Assert.Contains("waiting: 2;first: #1 StartTransaction of CARD1, connector 1, 0 Wh, ", f.Text);
+        Assert.StartsWith("waiting: 2;start transaction: 1;meter values: 0;stop transaction: 1;oldest: #1 StartTransaction of CARD1, connector 1, 0 Wh, ", f.Text);
+        Assert.Contains(";oldest age: 4 s;set aside: 0;", f.Text);
+        Assert.AreEqual("ok", f.Type("queue --json"));
+        Assert.StartsWith("{\"waiting\":2,\"startTransaction\":1,\"meterValues\":0,\"stopTransaction\":1,\"oldest\":\"#1 StartTransaction", f.Text);
+        Assert.AreEqual(1, f.Lines.Count);
         Assert.AreEqual(0, f.Sent.Count);
     }
 
@@ -32,7 +36,8 @@ public class QueueCommandTests
         f.Connect();
         for (int i = 0; i < 5; i++) f.Answer(((string)f.Sent[f.Sent.Count - 1]!).IndexOf("Transaction") > 0 ? "!no" : "{}");
         Assert.AreEqual("ok", f.Type("queue"));
-        Assert.Contains("waiting: 0;set aside: 2 (queue aside);", f.Text);
+        Assert.StartsWith("waiting: 0;start transaction: 0;meter values: 0;stop transaction: 0;oldest: -;set aside: 2;", f.Text);
+        Assert.Contains(";'queue aside' lists what was given up;", f.Text);
         Assert.AreEqual("ok", f.Type("queue aside"));
         Assert.AreEqual(2, f.Lines.Count);
         Assert.StartsWith("#1 StartTransaction of CARD1, connector 1, 0 Wh, 20", f.Text);
@@ -42,6 +47,7 @@ public class QueueCommandTests
 
     [TestMethod]
     [DataRow("queue all")]
+    [DataRow("queue aside --json")]
     [DataRow("queue aside now")]
     [DataRow("queue Aside")]
     public void Other_words_are_refused(string line) => Assert.StartsWith("error: usage", new ConsoleFixture().Type(line));

@@ -1,3 +1,6 @@
+using ChargePoint.Features;
+using ChargePoint.Runtime;
+
 namespace ChargePoint.Console;
 
 /// <summary>Words for people: durations, and sentences that fit the terminal.</summary>
@@ -13,6 +16,16 @@ internal static class Words
         if (minutes < 120) return minutes.ToString() + " min";
         long hours = minutes / 60;
         return hours < 48 ? $"{hours} h {minutes % 60} min" : $"{hours / 24} d {hours % 24} h";
+    }
+
+    /// <summary>How long ago a moment was, in milliseconds; -1 if nobody can tell.</summary>
+    /// <param name="moment">The moment.</param>
+    /// <param name="nowMs">Present monotonic time.</param>
+    /// <param name="clock">Time of day.</param>
+    public static long AgeMs(Moment moment, long nowMs, WallClock clock)
+    {
+        if (moment.Boot == clock.Boot) return nowMs - moment.MonotonicMs;
+        return clock.IsKnown ? clock.UnixMs - moment.UnixMs(clock) : -1;
     }
 
     /// <summary>Writes a sentence, broken at its blanks; what follows the first line is indented.</summary>

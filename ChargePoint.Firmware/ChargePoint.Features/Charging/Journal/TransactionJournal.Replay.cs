@@ -105,7 +105,7 @@ public sealed partial class TransactionJournal
                 ReplayState();
                 break;
             case RecordType.Start:
-                int number = Count();
+                int number = Count(EntryKind.Start);
                 Transaction begun = JournalCodec.ReadStart(_reader);
                 if (_reader.Failed || Find(begun.LocalId) != null) break;
                 begun.StartNumber = number;
@@ -113,7 +113,7 @@ public sealed partial class TransactionJournal
                 _known.Add(begun);
                 break;
             case RecordType.Sample:
-                Count();
+                Count(EntryKind.Sample);
                 ReplaySample(record.Segment);
                 break;
             case RecordType.Checkpoint:
@@ -166,12 +166,13 @@ public sealed partial class TransactionJournal
     }
 
     // A message that waits. Numbers only grow: one that is there twice, since a loss of power came between, counts once.
-    private int Count()
+    private int Count(EntryKind kind)
     {
         int number = (int)_reader.Integer(4);
         if (number <= _settled || number <= _counted) return number;
         _counted = number;
         Waiting++;
+        CountKind(kind, 1);
         return number;
     }
 
@@ -196,7 +197,7 @@ public sealed partial class TransactionJournal
 
     private void ReplayStop()
     {
-        int number = Count();
+        int number = Count(EntryKind.Stop);
         Transaction? transaction = Find((int)_reader.Integer(4));
         if (transaction == null) return;
         ReadStop(transaction);

@@ -13,6 +13,7 @@ public sealed partial class TransactionJournal
     {
         _allIsTold = false;
         Waiting++;
+        CountKind(entry.Kind, 1);
         if (_volatile.Count == 0 && StoreCollected(entry, reserve)) return;
         _messages.Error("journal", "the flash does not take a transaction record; it is kept in memory");
         if (_volatile.Count < MostVolatile) _volatile.Add(entry);

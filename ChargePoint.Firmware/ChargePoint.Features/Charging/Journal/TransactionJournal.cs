@@ -113,6 +113,12 @@ public sealed partial class TransactionJournal
     /// <summary>Messages that are not settled.</summary>
     public int Waiting { get; private set; }
 
+    /// <summary>StartTransactions among <see cref="Waiting"/>.</summary>
+    public int WaitingStarts { get; private set; }
+
+    /// <summary>StopTransactions among <see cref="Waiting"/>.</summary>
+    public int WaitingStops { get; private set; }
+
     /// <summary>Messages that were set aside, ever.</summary>
     public int Exhausted { get; private set; }
 
@@ -196,7 +202,7 @@ public sealed partial class TransactionJournal
         _first = OldestInMemory();
         if (_first != null) return _first;
         _settled = _lastNumber;
-        Waiting = 0;
+        Waiting = WaitingStarts = WaitingStops = 0;
         _allIsTold = true;
         ForgetEnded();
         DropSettledSegments();
@@ -211,6 +217,7 @@ public sealed partial class TransactionJournal
         _first = null;
         _settled = entry.Number;
         if (Waiting > 0) Waiting--;
+        CountKind(entry.Kind, -1);
         bool wasInMemory = _volatile.Contains(entry) || _collected.Contains(entry);
         _volatile.Remove(entry);
         if (settlement == Settlement.SetAside) KeepAside(entry, wasInMemory);
@@ -225,6 +232,12 @@ public sealed partial class TransactionJournal
         // A start that the flash did not take: the state of its transaction is written as soon as that is possible.
         if (wasInMemory && entry.Kind == EntryKind.Start && Running.Contains(entry.Transaction)) StoreState();
         DropSettledSegments();
+    }
+
+    private void CountKind(EntryKind kind, int step)
+    {
+        if (kind == EntryKind.Start && WaitingStarts + step >= 0) WaitingStarts += step;
+        else if (kind == EntryKind.Stop && WaitingStops + step >= 0) WaitingStops += step;
     }
 
     // All is told: of what does not run nothing is left, even if the record of its stop was damaged.
