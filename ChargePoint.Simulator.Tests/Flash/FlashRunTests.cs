@@ -157,6 +157,17 @@ public sealed class FlashRunTests
     }
 
     [TestMethod]
+    public async Task No_board_of_a_batch_is_touched_when_its_result_could_not_be_written()
+    {
+        File.Copy(Input("identities.csv"), _folder.At("identities.csv"));
+        (int exitCode, _, string errors) = await RunAsync("", "-Batch", _folder.At("identities.csv"), "-Results", _folder.At("boards"));
+
+        Assert.AreEqual(1, exitCode);
+        Assert.Contains("the results cannot be written to ", errors);
+        Assert.IsFalse(File.Exists(_folder.At("calls.txt")));
+    }
+
+    [TestMethod]
     [DataRow("boot\\r\\n> ready: CP-0001, firmware 0.1.0\\r\\n", "CP-0001", "ready: CP-0001, firmware 0.1.0")]
     [DataRow("\\e[2Kready: CP-0001, firmware 0.1.0\\n", "CP-0001", "ready: CP-0001, firmware 0.1.0")]
     [DataRow("ready: CP-00012, firmware 0.1.0\\n", "CP-0001", "is ready, but as 'CP-00012, firmware 0.1.0' and not as 'CP-0001': type 'provision'")]

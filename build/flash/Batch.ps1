@@ -105,16 +105,35 @@ function Get-ResultsPath([hashtable] $o) {
 function Add-Result([string] $Path, [hashtable] $Board, [string] $Result, [string] $Reason) {
     $fields = @([DateTime]::UtcNow.ToString('yyyy-MM-ddTHH:mm:ssZ', [System.Globalization.CultureInfo]::InvariantCulture), $Board.Identity, $Board.Port, $Result, $Reason)
     $cells = @($fields | ForEach-Object { '"' + (($_ -replace '[\r\n]+\s*', ' ') -replace '"', '""') + '"' })
-    [System.IO.File]::AppendAllText($Path, ($cells -join ',') + "`r`n", (New-Object System.Text.UTF8Encoding($false)))
+    $line = $cells -join ','
+    try { Add-Line $Path $line }
+    catch {
+        # most often a spreadsheet has it open
+        [Console]::Error.WriteLine("flash.ps1: $Path cannot be written: close the program that has it open, then press Enter. The line is $line")
+        [void] [Console]::In.ReadLine()
+        Add-Line $Path $line
+    }
+}
+
+function Add-Line([string] $Path, [string] $Line) {
+    [System.IO.File]::AppendAllText($Path, "$Line`r`n", (New-Object System.Text.UTF8Encoding($false)))
+}
+
+# Before the first board, so that no board is written whose result could not be
+function Open-Results([string] $Path) {
+    $isNew = -not (Test-Path -LiteralPath $Path -PathType Leaf)
+    try {
+        [System.IO.File]::Open($Path, [System.IO.FileMode]::Append).Close()
+        if ($isNew) { Add-Line $Path 'time,identity,port,result,reason' }
+    }
+    catch { throw "the results cannot be written to ${Path}: is it open in another program?" }
 }
 
 # All boards. What programs print goes straight to the terminal, so nothing may be returned from here.
 function Invoke-Batch([hashtable] $Plan) {
     $o = $Plan.Options
     $results = Get-ResultsPath $o
-    if (-not $o.DryRun -and -not (Test-Path -LiteralPath $results)) {
-        [System.IO.File]::AppendAllText($results, "time,identity,port,result,reason`r`n", (New-Object System.Text.UTF8Encoding($false)))
-    }
+    if (-not $o.DryRun) { Open-Results $results }
     Invoke-Preparation $Plan
     $used = @{}
     $number = 0
@@ -136,13 +155,15 @@ function Invoke-Batch([hashtable] $Plan) {
         $written++
         try {
             Invoke-Board $Plan $board.Port $board.Console (New-BoardProvision $Plan.Provision $board)
-            if (-not $o.DryRun) { Add-Result $results $board 'ok' '' }
+            $problem = ''
         }
         catch {
+            $problem = $_.Exception.Message
             $Plan.Failed++
-            [Console]::Error.WriteLine("flash.ps1: $($board.Identity): $($_.Exception.Message)")
-            Add-Result $results $board 'failed' $_.Exception.Message
+            [Console]::Error.WriteLine("flash.ps1: $($board.Identity): $problem")
         }
+        if ($o.DryRun) { continue }
+        if ($problem -eq '') { Add-Result $results $board 'ok' '' } else { Add-Result $results $board 'failed' $problem }
     }
     Write-Host ''
     if ($o.DryRun) {
