@@ -14,5 +14,6 @@ public sealed partial class ChargePoint
         console.Add(new LinkCommand(_room, Link, Registration));
         console.Add(new QueueCommand(_journal, Security.Log, Loop, Clock, console));
         console.Add(new TraceCommand(Link, Log));
+        console.Add(new SelfTestCommand(_room, Connectors, Link, _cards, Restart, why, console));
     }
 }

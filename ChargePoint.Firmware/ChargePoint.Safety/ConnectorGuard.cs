@@ -50,6 +50,7 @@ internal sealed class ConnectorGuard
     private bool _meterHasAnswered;
     private bool _isDrawing;
     private bool _isReady;
+    private HardwareTest? _test;
 
     public ConnectorGuard(IConnectorHardware hardware)
     {
@@ -80,9 +81,19 @@ internal sealed class ConnectorGuard
 
     public void Acknowledge() => _acknowledge = true;
 
+    /// <summary>Begins a test, or refuses it while there is another, or somebody may charge. Called on the loop's thread.</summary>
+    public HardwareTest? BeginTest()
+    {
+        if (_test != null || _permitted || _hardware.Contactor.Commanded) return null;
+        HardwareTest test = new();
+        _test = test;
+        return test;
+    }
+
     public void Open()
     {
         Permit(false);
+        _test?.Cancel();
         _hardware.Contactor.Open();
     }
 
@@ -107,7 +118,8 @@ internal sealed class ConnectorGuard
         if (facts.IsMeasuring) _meterCauses = Measure(facts, contactor.Commanded);
         causes |= _meterCauses;
         bool mayReset = isUnplugged || (_acknowledged & FaultTable.Bit(SafetyFault.ResidualCurrent)) != 0;
-        bool wantsTest = isPermitted && (Faults.Active & FaultTable.Bit(SafetyFault.ResidualSelfTest)) == 0;
+        HardwareTest? test = _test;
+        bool wantsTest = (isPermitted || (test != null && test.Stage == HardwareTestStage.Preparing)) && (Faults.Active & FaultTable.Bit(SafetyFault.ResidualSelfTest)) == 0;
         causes |= _residual.Look(_openMs > 0, wantsTest, mayReset, facts.ElapsedMs);
         if (_residual.IsPassed) Faults.Forgive(SafetyFault.ResidualSelfTest);
 
@@ -116,11 +128,24 @@ internal sealed class ConnectorGuard
         _releases.Acknowledged = _acknowledged;
         bool changed = Faults.Settle(causes, facts.ElapsedMs, _releases);
         _acknowledged &= Faults.Active;
-        changed |= Decide(contactor, pilot, isPermitted, offeredMilliamps, facts.NowMs);
+        changed |= test != null ? Test(test, contactor, pilot, facts.ElapsedMs) : Decide(contactor, pilot, isPermitted, offeredMilliamps, facts.NowMs);
         return changed || wasReady != _isReady || limit != _temperature.LimitMilliamps;
     }
 
     private bool HoldsPlug => _hardware.Lock == null || _hardware.Lock.State == LockState.Locked;
+
+    // Without a session: only where no vehicle is, and no plug in the socket.
+    private bool Test(HardwareTest test, IContactor contactor, PilotState pilot, int elapsedMs)
+    {
+        bool isEmpty = _hardware.Lock == null || !_hardware.CablePresent;
+        bool isClear = isEmpty && pilot == PilotState.A && !_permitted && (Faults.Active & FaultTable.Forbidding) == 0;
+        bool changed = test.Step(contactor, isClear, _residual.IsPassed, _openMs >= SafetySupervisor.WeldCheckMs, elapsedMs);
+        if (contactor.Commanded) _openMs = 0;
+        else _closedMs = 0;
+        _isReady = false;
+        if (test.IsOver) _test = null;
+        return changed;
+    }
 
     // The closing rule. The parts of it that are faults are in the mask: whoever finds a cause has forbidden energy in the same step.
     private bool Decide(IContactor contactor, PilotState pilot, bool isPermitted, int offeredMilliamps, long nowMs)

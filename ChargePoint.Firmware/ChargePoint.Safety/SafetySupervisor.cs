@@ -24,7 +24,8 @@ public interface ISafetyListener
 /// On anything else it is opened in the same step, with one exception. A session that ends in order (the permission or the offer is
 /// withdrawn, and all else is well) leaves the vehicle up to <see cref="EndingMs"/> to stop (IEC 61851-1 Annex A: at most 3 s after the
 /// signal has ended), so that contacts do not open under load without need: the contactor is opened as soon as the meter tells less
-/// than <see cref="IdleMilliamps"/> or the pilot leaves C. The loop withdraws the offer together with its permission.
+/// than <see cref="IdleMilliamps"/> or the pilot leaves C. The loop withdraws the offer together with its permission. A technician's test
+/// closes a contactor for half a second where no vehicle is (<see cref="HardwareTest"/>).
 /// </summary>
 public sealed class SafetySupervisor
 {
@@ -153,6 +154,11 @@ public sealed class SafetySupervisor
             if (connectorId == 0 || connectorId == i + 1) _guards[i].Acknowledge();
         }
     }
+
+    /// <summary>Begins to test the contactor of a connector where no vehicle is: the only way in which one is closed without a session.</summary>
+    /// <param name="connectorId">1 to the number of connectors.</param>
+    /// <returns>The test, or null while there is another or somebody may charge.</returns>
+    public HardwareTest? BeginTest(int connectorId) => _guards[connectorId - 1].BeginTest();
 
     /// <summary>Opens every contactor at once, whatever is permitted. For restarts.</summary>
     public void OpenAll()

@@ -103,7 +103,7 @@ public sealed class TestHardware : IBoard, IConnectorHardware, IControlPilot, IC
 
     public int MaximumMilliamps { get; set; } = 32_000;
 
-    public bool CablePresent => true;
+    public bool CablePresent { get; set; } = true;
 
     public bool IsUp => true;
 

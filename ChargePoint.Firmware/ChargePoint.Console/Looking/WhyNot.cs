@@ -45,7 +45,7 @@ public sealed class WhyNot
     /// <summary>The sentence, beginning with "charging: ", "not charging: " or "faulted: ".</summary>
     /// <param name="c">The connector.</param>
     public string Of(Connector c)
-        => WakingUp() ?? Restarting() ?? Faulted(c) ?? (c.Transaction != null ? InSession(c, c.Transaction) : OutOfSession(c));
+        => WakingUp() ?? Restarting() ?? Tested(c) ?? Faulted(c) ?? (c.Transaction != null ? InSession(c, c.Transaction) : OutOfSession(c));
 
     /// <summary>How things stand with the Central System, in a few words.</summary>
     public string Link()
@@ -74,6 +74,8 @@ public sealed class WhyNot
     private string? WakingUp() => _room.Board.IsReady ? null : Not + "the hardware has not answered yet since the start";
 
     private string? Restarting() => _restart.IsUnderWay ? Not + "a restart is under way" : null;
+
+    private static string? Tested(Connector c) => c.IsUnderTest ? Not + "a self test is under way" : null;
 
     private string? Faulted(Connector c)
     {
@@ -252,6 +254,7 @@ public sealed class WhyNot
 
     private string Free(Connector c)
     {
+        if (_room.Configuration.Text(Key.FreeVendIdTag).Length > 0) return c.IsVehicleConnected ? "the session begins by itself (free vend)" : "no card is needed (free vend): plug in";
         string todo = c.IsVehicleConnected ? "no card is there yet: present one" : "no card is there yet: plug in and present one";
         return _link.IsOnline && _registration.IsAccepted ? todo : $"{todo} that the local list or cache knows; {Link()}";
     }

@@ -12,8 +12,11 @@ public sealed partial class Connector
     /// <summary>True if the idTag that waits is for this connector and no other.</summary>
     public bool IsPlaceFixed => _card.IsPlaceFixed;
 
+    /// <summary>True while a technician tests the hardware: nobody may begin to charge, and lock and indicator are left to the test.</summary>
+    public bool IsUnderTest { get; set; }
+
     /// <summary>True while a new transaction could begin here: none runs, none is about to, nothing is broken or out of service.</summary>
-    public bool IsFree => Transaction == null && _card.IdTag == null && !IsUnavailable && !IsFaulted && _board.MainsPresent && _transactions.CanBegin;
+    public bool IsFree => !IsUnderTest && Transaction == null && _card.IdTag == null && !IsUnavailable && !IsFaulted && _board.MainsPresent && _transactions.CanBegin;
 
     /// <summary>True while a new transaction of this idTag could begin here.</summary>
     /// <param name="idTag">The idTag.</param>

@@ -216,7 +216,7 @@ public sealed partial class Connector : IStatusSource, IConfigurationObserver
         permitted &= limitMilliamps >= LowestOfferMilliamps || faulted;
         _safety.Permit(Id, permitted);
         _hardware.Pilot.OfferedMilliamps = permitted && !faulted && _safety.IsReady(Id) ? limitMilliamps : 0;
-        _plug.Tend(Transaction != null || (_card.IdTag != null && IsVehicleConnected), _loop.NowMs);
+        if (!IsUnderTest) _plug.Tend(Transaction != null || (_card.IdTag != null && IsVehicleConnected), _loop.NowMs);
         ShowStatus(faulted, permitted);
     }
 
@@ -360,7 +360,7 @@ public sealed partial class Connector : IStatusSource, IConfigurationObserver
         if (status != Status) Enter(status);
         if (isDown) _reservations.OnConnectorDown(Id);
         _isShown = true;
-        _hardware.Indicator.Show(Indications.Of(status));
+        if (!IsUnderTest) _hardware.Indicator.Show(Indications.Of(status));
         Observer?.OnConnectorChanged(this);
     }
 
