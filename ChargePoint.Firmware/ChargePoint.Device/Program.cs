@@ -45,6 +45,7 @@ public static class Program
         LittlefsStore flash = new();
         TickClock clock = new();
         Log log = new(clock) { Sink = new ConsoleLog() };
+        FactoryReset.Finish(flash, log);
         IBoard board = MakeBoard(flash, clock, log, out Controller controller);
         Firmware.ChargePoint chargePoint = new(board, log) { Network = (INetworkSetup)controller.Link };
         chargePoint.Security.Time.Network = ReadNetworkTime;

@@ -25,6 +25,7 @@ public sealed partial class ChargePoint
     {
         _board = board;
         Log = log;
+        FactoryReset.Finish(board.Flash, log);
         Clock = new WallClock(board.Clock);
         Loop = new EventLoop(board.Clock, log, MostEvents);
         byte[] scratch = new byte[ScratchBytes];

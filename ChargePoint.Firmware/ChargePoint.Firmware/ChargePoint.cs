@@ -285,6 +285,7 @@ public sealed partial class ChargePoint : IBoardListener, ISafetyListener, IRegi
         {
             foreach (Connector connector in Connectors) UpdateSafely(connector);
             Faults.Look();
+            MeasureMemory();
         }
         finally
         {

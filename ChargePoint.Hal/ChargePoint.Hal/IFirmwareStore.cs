@@ -73,6 +73,13 @@ public interface IFirmwareStore
     /// <summary>What became of the image that was activated last.</summary>
     FirmwareTrial Trial { get; }
 
+    /// <summary>True if the firmware from before is still there.</summary>
+    bool CanRollBack { get; }
+
+    /// <summary>Makes the firmware from before the one that the next restart starts.</summary>
+    /// <returns>False if there is none, or the store does not take it.</returns>
+    bool RollBack();
+
     /// <summary>The firmware that runs on trial works: it stays.</summary>
     /// <returns>False if the store does not take it: it is still on trial.</returns>
     bool Confirm();

@@ -211,6 +211,10 @@ internal sealed class FuzzFirmwareStore : IFirmwareStore
 
     public int WrittenBytes => (int)_image.Length;
 
+    public bool CanRollBack => false;
+
+    public bool RollBack() => false;
+
     public FirmwareTrial Trial { get; private set; }
 
     public bool Begin()

@@ -130,7 +130,18 @@ public sealed class FolderFirmwareStore : IFirmwareStore
     /// <inheritdoc/>
     public bool Confirm() => Try(() =>
     {
-        if (_state.Trial == FirmwareTrial.Running) Save(_state with { Previous = null, Trial = FirmwareTrial.None });
+        if (_state.Trial == FirmwareTrial.Running) Save(_state with { Trial = FirmwareTrial.None });
+        return true;
+    });
+
+    /// <summary>True if what runs was installed: the one before it, or that of the factory, is kept until the next is installed.</summary>
+    public bool CanRollBack => _state.Running != null;
+
+    /// <inheritdoc/>
+    public bool RollBack() => Try(() =>
+    {
+        if (_state.Running == null) return false;
+        Save(new State(_state.Previous, null, null, FirmwareTrial.None, _state.Number));
         return true;
     });
 

@@ -11,7 +11,7 @@ public class WatchCommandTests
         TerminalFixture t = new();
         t.Ask("terminal plain\r");
         t.Type("watch clock 3\r");
-        Assert.AreEqual("error: nothing to watch: connector, meter, link, queue, log, status, faults, profiles\r\n", t.Read());
+        Assert.AreEqual("error: nothing to watch: connector, meter, link, queue, system, log, status, faults, profiles\r\n", t.Read());
         t.Type("watch queue 3\r");
         string first = t.Read(500);
         Assert.StartsWith("waiting: 0", first);
@@ -22,7 +22,7 @@ public class WatchCommandTests
 
     [TestMethod]
     [DataRow("watch", "error: usage: watch THING [SECONDS] [--json]")]
-    [DataRow("watch dance", "error: nothing to watch: connector, meter, link, queue, log, status, faults, profiles")]
+    [DataRow("watch dance", "error: nothing to watch: connector, meter, link, queue, system, log, status, faults, profiles")]
     [DataRow("watch status 0", "error: SECONDS is 1 to 3600")]
     [DataRow("watch status 3601", "error: SECONDS is 1 to 3600")]
     [DataRow("watch status long", "error: SECONDS is 1 to 3600")]

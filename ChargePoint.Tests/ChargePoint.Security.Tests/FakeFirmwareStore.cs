@@ -14,6 +14,10 @@ internal sealed class FakeFirmwareStore : IFirmwareStore
 
     public int WrittenBytes => Image.Length;
 
+    public bool CanRollBack => false;
+
+    public bool RollBack() => false;
+
     public FirmwareTrial Trial { get; set; }
 
     public bool Begin() => true;

@@ -1,6 +1,5 @@
 using ChargePoint.Features;
 using ChargePoint.Hal;
-using ChargePoint.Safety;
 
 namespace ChargePoint.Console;
 

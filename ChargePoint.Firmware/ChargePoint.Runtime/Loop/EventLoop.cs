@@ -38,6 +38,18 @@ public sealed class EventLoop
     /// <summary>How many handlers and timers ended with an exception since start.</summary>
     public int Failures { get; private set; }
 
+    /// <summary>Timers that have fired since the figures began.</summary>
+    public int Fired { get; private set; }
+
+    /// <summary>Longest time by which a timer fired later than it was due, in milliseconds, since the figures began.</summary>
+    public int LongestDelayMs { get; private set; }
+
+    /// <summary>Sum of these times.</summary>
+    public long DelaysMs { get; private set; }
+
+    /// <summary>The figures of delays begin anew.</summary>
+    public void ForgetDelays() => Fired = LongestDelayMs = (int)(DelaysMs = 0);
+
     /// <summary>Makes a timer of this loop, not running yet.</summary>
     /// <param name="action">Called on the loop when the timer fires.</param>
     public LoopTimer CreateTimer(Action action) => new(this, action);
@@ -141,6 +153,10 @@ public sealed class EventLoop
     private void FireFirst(LoopTimer timer)
     {
         long due = timer.DueMs;
+        int delayMs = (int)(NowMs - due);
+        if (delayMs > LongestDelayMs) LongestDelayMs = delayMs;
+        DelaysMs += delayMs;
+        Fired++;
         Disarm(timer);
         if (timer.PeriodMs > 0)
         {

@@ -17,6 +17,10 @@ internal sealed class TestFirmwareStore : IFirmwareStore
 
     public bool IsBroken { get; set; }
 
+    public bool CanRollBack => false;
+
+    public bool RollBack() => false;
+
     public FirmwareTrial Trial { get; set; }
 
     public bool Begin()
