@@ -12,6 +12,9 @@ public sealed partial class ChargePoint : ISetupHost
 
     string ISetupHost.Identity => _identity;
 
+    string ISetupHost.BoardName
+        => $"{_board.Identity.Vendor} {_board.Identity.Model}{(_board.Identity.SerialNumber == null ? "" : ", serial number " + _board.Identity.SerialNumber)}, {Connectors.Length} connector(s)";
+
     string ISetupHost.UseCentral(int key, string value)
     {
         bool isUrl = key == Key.CentralSystemUrl;
@@ -44,6 +47,7 @@ public sealed partial class ChargePoint : ISetupHost
         console.Add(new NetworkCommand(this, _board.Link, console, Loop));
         console.Add(new CardCommand(_local, Configuration, _cards, console, Loop));
         console.Add(new PolicyCommand(Configuration));
+        console.Add(new SetupCommand(this, console, Connectors, Link, Registration, Transactions, Configuration, Security, Loop));
     }
 
     // It is the last part of the address, and the user name of the password, where a colon ends it (RFC 7617 section 2).

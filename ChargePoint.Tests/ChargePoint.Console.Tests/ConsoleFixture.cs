@@ -15,7 +15,7 @@ internal sealed class ConsoleFixture : IConsoleReply, IMessageLink, IAuthorities
     private readonly SimulatedBoard _board;
     private IWebSocketListener? _listener;
 
-    public ConsoleFixture()
+    public ConsoleFixture(bool isFactoryNew = false)
     {
         _board = new SimulatedBoard(_clock, new SeededRandom(1), new MemoryFlash(), null, new SimulatedBoardOptions { ConnectorCount = 2 });
         _board.RestartRequested += () => Restarts++;
@@ -23,7 +23,7 @@ internal sealed class ConsoleFixture : IConsoleReply, IMessageLink, IAuthorities
         Network = new SimulatedNetwork(_board);
         Firmware = null!;
         Shell = null!;
-        PowerOn("ws://central.example", "CP1");
+        PowerOn(isFactoryNew ? "" : "ws://central.example", isFactoryNew ? "" : "CP1");
     }
 
     public Firmware.ChargePoint Firmware { get; private set; }
@@ -160,6 +160,13 @@ internal sealed class ConsoleFixture : IConsoleReply, IMessageLink, IAuthorities
     {
         IsOpen = true;
         _listener!.OnOpened();
+        Run(100);
+    }
+
+    /// <summary>The attempt to connect is refused.</summary>
+    public void FailToOpen()
+    {
+        _listener!.OnClosed(LinkFailure.Refused, 0, "");
         Run(100);
     }
 

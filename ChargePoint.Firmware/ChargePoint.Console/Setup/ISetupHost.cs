@@ -11,6 +11,12 @@ public interface ISetupHost
     /// <summary>Identity in force; "" if there is none.</summary>
     string Identity { get; }
 
+    /// <summary>The board, as a person knows it: vendor, model, serial number.</summary>
+    string BoardName { get; }
+
+    /// <summary>Makes a console with all commands.</summary>
+    ConsoleShell NewConsole();
+
     /// <summary>Changes address or identity for good and connects with it at once, half a second after the answer.</summary>
     /// <param name="key">CentralSystemUrl or Identity (see <see cref="Features.Key"/>).</param>
     /// <param name="value">The new value.</param>
