@@ -52,8 +52,7 @@ public static class Program
         Sntp.Start();
         Supervision supervision = new(chargePoint);
         controller.RestartRequested += supervision.End;
-        BringUpSettings settings = BringUpSettings.Read(flash);
-        chargePoint.Start(settings.CentralSystemUrl, settings.Identity);
+        chargePoint.Start("", "");
         supervision.Run();
     }
 

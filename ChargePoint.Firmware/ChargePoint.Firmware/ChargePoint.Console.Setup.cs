@@ -2,12 +2,16 @@ using ChargePoint.Console;
 using ChargePoint.Features;
 using ChargePoint.Hal;
 using ChargePoint.Ocpp;
+using ChargePoint.Security;
 
 namespace ChargePoint.Firmware;
 
 // What sets the charge point up: commands, and the connection that they change.
 public sealed partial class ChargePoint : ISetupHost
 {
+    /// <summary>What became of provision.json at this start: null if there was none, "" if it was applied, otherwise what is wrong with it, in one line.</summary>
+    public string? Provision { get; private set; }
+
     string ISetupHost.CentralSystemUrl => _url;
 
     string ISetupHost.Identity => _identity;
@@ -47,11 +51,12 @@ public sealed partial class ChargePoint : ISetupHost
         console.Add(new NetworkCommand(this, _board.Link, console, Loop));
         console.Add(new CardCommand(_local, Configuration, _cards, console, Loop));
         console.Add(new PolicyCommand(Configuration));
+        console.Add(new ProvisionCommand(this));
         console.Add(new SetupCommand(this, console, Connectors, Link, Registration, Transactions, Configuration, Security, Loop));
     }
 
     // It is the last part of the address, and the user name of the password, where a colon ends it (RFC 7617 section 2).
-    private static bool IsIdentity(string text)
+    internal static bool IsIdentity(string text)
     {
         if (text.Length == 0 || text.Length > KeyTable.Of(Key.Identity).Maximum || text == "." || text == "..") return false;
         foreach (char c in text.ToCharArray())
@@ -60,6 +65,28 @@ public sealed partial class ChargePoint : ISetupHost
         }
 
         return true;
+    }
+
+    // What was given at the start counts before what is configured, but not before what was provisioned just now.
+    private string Choose(string given, int key)
+    {
+        string configured = Configuration.Text(key);
+        bool isNew = Provision != null && Provision.Length == 0 && configured.Length > 0;
+        return given.Length > 0 && !isNew ? given : configured;
+    }
+
+    // What belongs to it is garbage afterwards.
+    private void ReadProvision()
+    {
+        Provisioning provisioning = new(_board, Configuration, Security, _certificates.Installer, Log);
+        Provision = provisioning.Run();
+        if (Provision == null || Provision.Length > 0) return;
+        Security.Events.Raise(SecurityEventTypes.ReconfigurationOfSecurityParameters, Provisioning.FileName);
+        if (Security.Profiles.Present > 0) Security.Events.OnKnown();
+        NetworkSettings? settings = provisioning.Network;
+        if (settings == null || Network == null) return;
+        bool isInForce = Network.Use(settings) && settings[NetworkSettings.TimeServer].Length == 0;
+        if (!isInForce) Restart.Begin(StopReason.Reboot); // another link, or the time server, which was chosen before
     }
 
     // The first time, and whenever somebody has changed whom to connect to.

@@ -118,8 +118,9 @@ public sealed partial class ChargePoint : IBoardListener, ISafetyListener, IRegi
         _board.Listen(this);
         Security.Start(_resetReason.WasCommanded);
         if (_board.PollPeriodMs > 0) Loop.CreateTimer(_board.Poll).StartPeriodic(_board.PollPeriodMs);
-        _url = centralSystemUrl.Length > 0 ? centralSystemUrl : Configuration.Text(Key.CentralSystemUrl);
-        _identity = identity.Length > 0 ? identity : Configuration.Text(Key.Identity);
+        ReadProvision();
+        _url = Choose(centralSystemUrl, Key.CentralSystemUrl);
+        _identity = Choose(identity, Key.Identity);
         if (_board.IsReady) Begin();
         else AwaitBoard();
     }

@@ -23,6 +23,9 @@ public interface ISetupHost
     /// <returns>"", or why nothing was changed, in one line.</returns>
     string UseCentral(int key, string value);
 
+    /// <summary>What became of provision.json at this start: null if there was none, "" if it was applied, otherwise what is wrong with it.</summary>
+    string? Provision { get; }
+
     /// <summary>What sets the network up; null for a board whose network is what it is.</summary>
     INetworkSetup? Network { get; }
 

@@ -69,6 +69,22 @@ public sealed class RootInstaller
         return outcome;
     }
 
+    /// <summary>Judges a certificate without installing it.</summary>
+    /// <param name="use">What it is to be trusted for.</param>
+    /// <param name="pem">The certificate in PEM; the array is used up.</param>
+    /// <param name="isInstalled">True if it is there already.</param>
+    /// <returns>"" if it could be installed where there is room, otherwise why not, in one line.</returns>
+    public string Examine(CertificateUse use, byte[] pem, out bool isInstalled)
+    {
+        int[] ends = new int[1];
+        Certificate? certificate = Pem.Decode(pem, pem.Length, ends) == 1 ? CertificateParser.Parse(new ByteRange(pem, 0, ends[0])) : null;
+        isInstalled = certificate != null && IsInstalled(use, certificate);
+        return certificate == null ? "it is no certificate" : Check(certificate);
+    }
+
+    /// <summary>How many more can be installed.</summary>
+    public int Room => CertificateStore.MostCertificates - _store.Installed;
+
     /// <summary>A connection was made with an authority: with the newest one, those that it has taken the place of are not needed any more.</summary>
     /// <param name="index">Which of those that were handed to TLS, 0 for the newest; -1 if nobody knows.</param>
     public void OnConnected(int index)

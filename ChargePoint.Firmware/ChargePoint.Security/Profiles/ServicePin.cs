@@ -141,7 +141,9 @@ public sealed class ServicePin
         return true;
     }
 
-    private static bool IsWellFormed(string pin)
+    /// <summary>Tells whether a text can be a PIN.</summary>
+    /// <param name="pin">The text.</param>
+    public static bool IsWellFormed(string pin)
     {
         if (pin.Length < Shortest || pin.Length > Longest) return false;
         foreach (char c in pin.ToCharArray())
