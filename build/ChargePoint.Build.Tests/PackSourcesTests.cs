@@ -61,6 +61,19 @@ public sealed class PackSourcesTests
         Assert.AreEqual("class C : I { public int A { get; } public readonly int B ; }", File.ReadAllText(Path.Combine(_folder, "001-C.cs")));
     }
 
+    [TestMethod]
+    public void A_copy_that_does_not_change_is_left_alone_and_one_of_a_file_that_is_gone_is_deleted()
+    {
+        string copy = Path.Combine(_folder, "000-A.cs");
+        PackSources.Write(_folder, [Source("A", "class A { }"), Source("B", "class B { }")], TextWriter.Null);
+        File.SetLastWriteTimeUtc(copy, DateTime.UnixEpoch);
+
+        PackSources.Write(_folder, [Source("A", "class A { }")], TextWriter.Null);
+
+        Assert.AreEqual(DateTime.UnixEpoch, File.GetLastWriteTimeUtc(copy));
+        Assert.IsFalse(File.Exists(Path.Combine(_folder, "001-B.cs")));
+    }
+
     private string Copy(string source)
     {
         PackSources.Write(_folder, [Source("Sample", source)], TextWriter.Null);

@@ -14,7 +14,8 @@ namespace ChargePoint.Build;
 /// </summary>
 internal static class PackSources
 {
-    /// <param name="folder">Where the copies are written: named by their numbers, so that two files may have one name.</param>
+    /// <param name="folder">Where the copies are written, named by their numbers, so that two files may have one name. What does not change is
+    /// left alone, so that it is not compiled again; other sources there are deleted.</param>
     /// <param name="files">Sources (.cs), and the assemblies that they need (.dll).</param>
     /// <param name="report">Where it is told how much was changed.</param>
     public static int Write(string folder, IReadOnlyList<string> files, TextWriter report)
@@ -24,7 +25,7 @@ internal static class PackSources
         IEnumerable<MetadataReference> references = files.Where(f => !IsSource(f)).Select(f => MetadataReference.CreateFromFile(f));
         var compilation = CSharpCompilation.Create("Pack", trees, references, new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
         HashSet<ISymbol> asked = AskedFor(compilation);
-        Directory.CreateDirectory(folder);
+        HashSet<string> stale = [.. Directory.CreateDirectory(folder).GetFiles("*.cs").Select(f => f.Name)];
         int changed = 0;
         for (int i = 0; i < trees.Length; i++)
         {
@@ -34,10 +35,13 @@ internal static class PackSources
             changed += properties.Length;
             IEnumerable<TextChange> changes = properties.SelectMany(Changes).Concat(ShortNames(trees[i], model)).Concat(Annotations(trees[i], model)).OrderBy(c => c.Span.Start);
             string text = trees[i].GetText().WithChanges(changes).ToString();
-            string copy = Path.Combine(folder, $"{i:D3}-{Path.GetFileName(trees[i].FilePath)}");
+            string name = $"{i:D3}-{Path.GetFileName(trees[i].FilePath)}";
+            stale.Remove(name);
+            string copy = Path.Combine(folder, name);
             if (!File.Exists(copy) || File.ReadAllText(copy) != text) File.WriteAllText(copy, text);
         }
 
+        foreach (string name in stale) File.Delete(Path.Combine(folder, name));
         report.WriteLine($"{trees.Length} sources, {changed} automatic properties as fields");
         return 0;
     }
