@@ -95,7 +95,7 @@ function Assert-Network([string] $Path, $Network) {
     if ($text.type -cne 'wifi' -and $text.type -cne 'ethernet') { throw "$Path`: network.type has to be 'wifi' or 'ethernet'" }
     foreach ($name in 'address', 'mask', 'gateway', 'dns') { Assert-Member $Path "network.$name" (Get-AddressProblem $text[$name]) }
     if ($text.address -ne '' -and ($text.mask -eq '' -or $text.gateway -eq '')) { throw "$Path`: network.address needs network.mask and network.gateway" }
-    if ($text.address -eq '' -and ($text.mask -ne '' -or $text.gateway -ne '')) { throw "$Path`: network.mask and network.gateway need network.address" }
+    if ($text.address -eq '' -and ($text.mask + $text.gateway + $text.dns) -ne '') { throw "$Path`: network.mask, network.gateway and network.dns need network.address" }
     if ($text.type -ceq 'wifi') {
         $ssid = [System.Text.Encoding]::UTF8.GetByteCount($text.ssid)
         if ($ssid -lt 1 -or $ssid -gt 32) { throw "$Path`: network.ssid takes 1 to 32 bytes" }
