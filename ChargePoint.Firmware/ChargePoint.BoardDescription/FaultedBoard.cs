@@ -66,6 +66,8 @@ public sealed class FaultedBoard : IBoard, IConnectorHardware, IControlPilot, IC
 
     /// <inheritdoc/>
     public IRfidReader Reader => this;
+    IConsolePort? IController.Console => _controller.Console;
+
 
     /// <inheritdoc/>
     public IWatchdog Watchdog => this;

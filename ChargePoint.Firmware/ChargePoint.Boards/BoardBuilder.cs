@@ -82,6 +82,7 @@ public sealed class BoardBuilder
         DescribedBoard board = new(_controller, connectors, identity, _nominalMillivolts) { Bus = bus, CardReader = MakeReader() };
         Section? watchdog = _root.Part("watchdog");
         if (watchdog != null) board.Watchdog = new GpioWatchdog(new DigitalOutput(_gpio, watchdog.Number("pin")));
+        board.Console = MakeConsole();
         board.Stop = MakeContact("emergencyStop", true);
         board.Mains = MakeContact("mains", false);
         return board;
@@ -248,6 +249,15 @@ public sealed class BoardBuilder
         }
 
         return new Pn532Reader(_controller.Clock, link, _gpio, part.Number("reset"));
+    }
+
+    private IConsolePort? MakeConsole()
+    {
+        Section? part = _root.Part("console");
+        if (part == null) return _controller.Console;
+        string port = Schema.Ports()[part.Number("port")];
+        SetPort(part, port);
+        return new SerialConsole(_controller.Clock, port);
     }
 
     private InputContact? MakeContact(string name, bool isOpenActive)

@@ -65,6 +65,9 @@ public sealed class DescribedBoard : IBoard
     /// <inheritdoc/>
     public IFirmwareStore? Firmware => _controller.Firmware;
 
+    /// <summary>The technician's terminal: that of the description, else that of the controller; null if neither has one.</summary>
+    public IConsolePort? Console { get; internal set; }
+
     /// <inheritdoc/>
     public int FreeMemoryBytes => _controller.FreeMemoryBytes;
 

@@ -33,6 +33,14 @@ public sealed class LogCommand : IConsoleCommand, ILongAnswer
         _shell.AnswerAtLength(this);
     }
 
+    /// <summary>Shows what was written since the last time.</summary>
+    internal void ShowNew()
+    {
+        _next = _end;
+        _end = _log.Written;
+        _shell.AnswerAtLength(this);
+    }
+
     /// <inheritdoc/>
     public bool WriteNext(IConsoleReply reply)
     {

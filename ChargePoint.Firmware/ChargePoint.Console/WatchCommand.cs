@@ -3,7 +3,9 @@ using ChargePoint.Runtime;
 
 namespace ChargePoint.Console;
 
-/// <summary>watch: shows what another query finds once a second, until the time is over or somebody has seen enough.</summary>
+/// <summary>
+/// watch: shows what another query finds once a second, until the time is over or somebody has seen enough. Of the log, it shows what is new.
+/// </summary>
 public sealed class WatchCommand : IConsoleCommand, IWordSource, IEndable, IConsoleReply
 {
     /// <summary>Longest watch, in seconds.</summary>
@@ -22,6 +24,7 @@ public sealed class WatchCommand : IConsoleCommand, IWordSource, IEndable, ICons
     private int _form;
     private int _left;
     private long _dueMs;
+    private bool _hasLooked;
 
     /// <summary>Makes the command.</summary>
     /// <param name="shell">Knows the queries.</param>
@@ -58,6 +61,7 @@ public sealed class WatchCommand : IConsoleCommand, IWordSource, IEndable, ICons
         _reply = reply;
         _shell.LetCancel(this);
         _dueMs = _loop.NowMs;
+        _hasLooked = false;
         Look();
     }
 
@@ -133,7 +137,9 @@ public sealed class WatchCommand : IConsoleCommand, IWordSource, IEndable, ICons
         _shell.EndRestBy(this);
         try
         {
-            _command!.Execute(_form, _query!, this);
+            if (_hasLooked && _command is LogCommand log) log.ShowNew();
+            else _command!.Execute(_form, _query!, this);
+            _hasLooked = true;
         }
         catch (Exception e)
         {

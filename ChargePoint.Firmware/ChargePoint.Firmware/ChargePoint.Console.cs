@@ -7,10 +7,19 @@ namespace ChargePoint.Firmware;
 public sealed partial class ChargePoint
 {
     private ConsoleShell? _console;
+    private Terminal? _terminal;
     private OcppCommand? _manual;
 
     /// <summary>The technician's console. It is made when somebody uses it: it takes 4 KiB, and few charge points ever have anybody at theirs.</summary>
     public ConsoleShell Console => _console ??= NewConsole();
+
+    // The port is looked at from the start, so that a charge point which does not come up can be asked why.
+    private void StartTerminal()
+    {
+        if (_board.Console == null) return;
+        _terminal = new Terminal(Loop, _board.Console, NewConsole);
+        _terminal.Start();
+    }
 
     /// <summary>Makes another console, for another terminal.</summary>
     public ConsoleShell NewConsole()

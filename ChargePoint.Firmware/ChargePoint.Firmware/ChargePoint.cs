@@ -121,6 +121,7 @@ public sealed partial class ChargePoint : IBoardListener, ISafetyListener, IRegi
         ReadProvision();
         _url = Choose(centralSystemUrl, Key.CentralSystemUrl);
         _identity = Choose(identity, Key.Identity);
+        StartTerminal();
         if (_board.IsReady) Begin();
         else AwaitBoard();
     }
@@ -145,6 +146,7 @@ public sealed partial class ChargePoint : IBoardListener, ISafetyListener, IRegi
         _lookAtHardware.StartPeriodic(LookAtHardwareMs);
         _hardwareChanged.Raise();
         Connect();
+        _terminal?.Notice($"ready: {(_identity.Length > 0 ? _identity : "no identity")}, firmware {_board.Identity.FirmwareVersion}");
     }
 
     void IBoardListener.OnBoardChanged() => _hardwareChanged.Raise();

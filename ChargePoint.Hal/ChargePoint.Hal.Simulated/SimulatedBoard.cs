@@ -98,6 +98,9 @@ public sealed class SimulatedBoard : IBoard
     /// <summary>What the board says of its memory; -1 unless the host measures it.</summary>
     public int FreeMemoryBytes { get; set; } = -1;
 
+    /// <summary>The technician's terminal, or null.</summary>
+    public IConsolePort? Console { get; set; }
+
     /// <summary>Number of connectors.</summary>
     public int ConnectorCount => _connectors.Length;
 

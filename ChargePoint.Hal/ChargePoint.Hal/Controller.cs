@@ -52,6 +52,9 @@ public sealed class Controller : IController
     /// <summary>Where a new firmware is installed, or null.</summary>
     public IFirmwareStore? Firmware { get; set; }
 
+    /// <summary>The technician's terminal, or null.</summary>
+    public IConsolePort? Console { get; set; }
+
     /// <summary>Measures the free memory, or null.</summary>
     public MemoryProbe? MeasureMemory { get; set; }
 

@@ -70,6 +70,9 @@ public interface IController
     /// <summary>Where a new firmware is installed; null for a board that cannot do so.</summary>
     IFirmwareStore? Firmware { get; }
 
+    /// <summary>The technician's terminal; null where there is none.</summary>
+    IConsolePort? Console { get; }
+
     /// <summary>Memory that is free for the firmware, in bytes; -1 if the board cannot tell.</summary>
     int FreeMemoryBytes { get; }
 

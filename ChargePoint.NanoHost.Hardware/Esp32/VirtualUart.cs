@@ -6,6 +6,7 @@ namespace ChargePoint.NanoHost;
 public sealed class VirtualUart
 {
     private const int BitsOfByte = 10;
+    private const int SendQueueBytes = 128;
     private const int MicrosecondsPerSecond = 1_000_000;
 
     private readonly Func<long> _nowMs;
@@ -28,6 +29,9 @@ public sealed class VirtualUart
 
     /// <summary>Bytes lost because nobody took them in time.</summary>
     public int Overruns { get; private set; }
+
+    /// <summary>For how long a chip would have held whoever wrote, altogether, in microseconds: its queue takes 128 bytes, the rest waits.</summary>
+    public long HeldUs { get; private set; }
 
     /// <summary>Sends bytes to the controller; they follow those that are on their way, one byte time after the other.</summary>
     /// <param name="bytes">The bytes.</param>
@@ -88,6 +92,7 @@ public sealed class VirtualUart
         {
             Advance();
             long atUs = Math.Max(NowUs, _controllerFreeUs);
+            HeldUs += Math.Max(0, _toPeer.Count + count - SendQueueBytes) * ByteUs;
             for (int i = 0; i < count; i++)
             {
                 atUs += ByteUs;

@@ -89,6 +89,8 @@ public sealed class TestHardware : IBoard, IConnectorHardware, IControlPilot, IC
 
     public int FreeMemoryBytes => -1;
 
+    public IConsolePort? Console => null;
+
     public IFirmwareStore? Firmware => null;
 
     public IContactor Contactor => this;

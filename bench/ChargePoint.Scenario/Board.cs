@@ -97,6 +97,8 @@ public sealed class Board : IBoard, IConnectorHardware, IControlPilot, IContacto
 
     int IController.FreeMemoryBytes => -1;
 
+    IConsolePort? IController.Console => null;
+
     IControlPilot IConnectorHardware.Pilot => this;
 
     IContactor IConnectorHardware.Contactor => this;

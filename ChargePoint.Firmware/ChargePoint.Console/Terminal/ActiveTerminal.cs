@@ -10,7 +10,7 @@ internal sealed class ActiveTerminal : IConsoleReply
     private const int RoomForEnd = 1024;
     private const int LongestReason = 240;
     private const int ChunkBytes = 128;
-    private const int MostChunks = 4;
+    private const int MostChunks = 2;
     private const int MostPieces = 32;
     private const int CutOffMs = 500;
     private const int GraceMs = 1000;
@@ -45,11 +45,14 @@ internal sealed class ActiveTerminal : IConsoleReply
     /// <summary>True while a command waits for a line.</summary>
     public bool AwaitsLine => _shell != null && _shell.IsTakingLines;
 
-    /// <summary>True while there is something to do without another byte.</summary>
-    public bool IsPending => _ring.Used > 0 || _from < _end || IsBusy || _lost > 0;
+    /// <summary>True while there is something to do soon, without another byte.</summary>
+    public bool IsPending => _ring.Used > 0 || _lost > 0 || (_from < _end && !IsBusy);
 
     /// <summary>True if there was no more to do than to show notices.</summary>
     public bool IsDone => !_isTouched && _ring.Used == 0 && _lost == 0;
+
+    // Its lines are taken as fast as they come; where the port cannot show them as fast, they are not shown.
+    private bool IsPaste => AwaitsLine && _shell!.Prompt.Length == 0;
 
     private ConsoleShell Shell => _shell ??= _terminal.MakeShell();
 
@@ -85,8 +88,9 @@ internal sealed class ActiveTerminal : IConsoleReply
     /// <summary>Shows a line that comes of itself. Answers come first: it finds room only while little waits.</summary>
     public void Notice(string text)
     {
+        _ring.Drain(_port);
         if (_ring.Used > BusyBytes) _lost++;
-        else Print(text, OutputRing.UsualBytes);
+        else Print(text, _ring.Used == 0 ? OutputRing.MostBytes - RoomForEnd : OutputRing.UsualBytes);
     }
 
     /// <summary>Takes the prompt off the screen: what comes next begins anew.</summary>
@@ -166,8 +170,7 @@ internal sealed class ActiveTerminal : IConsoleReply
                 continue;
             }
 
-            if (_ring.Used > BusyBytes) return false;
-
+            if (_ring.Used > BusyBytes && !IsPaste) return false;
             int run = _keys.Run(_chunk, _from, _end);
             if (run > 0)
             {
@@ -231,8 +234,12 @@ internal sealed class ActiveTerminal : IConsoleReply
 
     private void Enter()
     {
-        Show();
-        if (!_terminal.IsPlain) _editor.Leave(_ring);
+        if (!_terminal.IsPlain && _ring.Used <= BusyBytes)
+        {
+            Show();
+            _editor.Leave(_ring);
+        }
+
         string text = _editor.Text;
         if (!_terminal.IsPlain && !AwaitsLine && text.Length > 0 && IsKept(text)) _editor.Keep();
         _editor.Clear();

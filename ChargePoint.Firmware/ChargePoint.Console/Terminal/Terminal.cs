@@ -105,7 +105,7 @@ public sealed class Terminal : INoticeTaker
         if (_active == null) return; // the command that was typed has stopped the terminal
         long silenceMs = _active.SilenceMs(_loop.NowMs);
         if (silenceMs >= PatienceMs && _active.AwaitsLine) _active.Abandon("nobody has answered");
-        if (_active.IsDone || (silenceMs >= SilenceMs && !_active.IsPending))
+        if (_active.IsDone || (silenceMs >= SilenceMs && !_active.IsPending && !_active.IsBusy))
         {
             if (!_active.IsDone) IsPlain = false;
             _active.Close();
