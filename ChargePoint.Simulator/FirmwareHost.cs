@@ -5,6 +5,7 @@ using ChargePoint.Hal.Simulated;
 using ChargePoint.Runtime;
 using ChargePoint.Safety;
 using ChargePoint.Simulator.Bench;
+using ChargePoint.Simulator.Terminals;
 
 namespace ChargePoint.Simulator;
 
@@ -56,11 +57,21 @@ public sealed class FirmwareHost : IBenchHost, IDisposable
         _makeLog = makeLog;
         _configure = configure;
         _world.RestartRequested += () => _restart = true;
+        Terminals = new EventLoop(new RealClock(), makeLog());
         _thread = new Thread(Run) { Name = "firmware", IsBackground = true };
     }
 
     /// <summary>Ends when the host has stopped; fails if the firmware thread failed, which is a bug.</summary>
     public Task Ended => _ended.Task;
+
+    /// <summary>What goes on on the firmware's thread whether or not there is a firmware, by real time: terminals.</summary>
+    public EventLoop Terminals { get; }
+
+    /// <summary>The firmware that runs, or null while it has no supply. For use on its thread.</summary>
+    public Firmware.ChargePoint? ChargePoint => _chargePoint;
+
+    /// <summary>Raised on the firmware's thread when a firmware is gone.</summary>
+    public event Action? Restarted;
 
     /// <summary>How often the firmware was started.</summary>
     public int Starts { get; private set; }
@@ -223,9 +234,11 @@ public sealed class FirmwareHost : IBenchHost, IDisposable
             worked = true;
         }
 
+        for (int i = 0; i < MostStepsInARow && Terminals.Step(); i++) worked = true;
         if (worked) return;
         long wait = Math.Min(_nextSupervisionMs - _clock.MonotonicMs, _chargePoint?.Loop.UntilNextTimerMs ?? SafetySupervisor.PeriodMs);
         if (wait < 0) wait = _nextSupervisionMs - _clock.MonotonicMs;
+        if (Terminals.UntilNextTimerMs is >= 0 and var terminals) wait = Math.Min(wait, terminals);
         if (_chargePoint != null) _chargePoint.Loop.Mailbox.Wait((int)Math.Clamp(wait, 1, SafetySupervisor.PeriodMs));
         else Thread.Sleep(5);
     }
@@ -301,5 +314,6 @@ public sealed class FirmwareHost : IBenchHost, IDisposable
         _chargePoint = null;
         chargePoint.Link.Abandon();
         _machine.PowerOff();
+        Restarted?.Invoke();
     }
 }

@@ -1,7 +1,9 @@
 using System.CommandLine;
+using System.Net;
 using System.CommandLine.Parsing;
 using ChargePoint.Features;
 using ChargePoint.Ocpp;
+using ChargePoint.Simulator.Terminals;
 
 namespace ChargePoint.Simulator;
 
@@ -44,6 +46,9 @@ public sealed record Options
     /// <summary>Shows one session and ends.</summary>
     public bool Demo { get; init; }
 
+    /// <summary>Where the device's terminal listens, or null.</summary>
+    public IPEndPoint? Console { get; init; }
+
     /// <summary>Logs every message.</summary>
     public bool Verbose { get; init; }
 }
@@ -85,6 +90,7 @@ public static class CommandLineParser
         Option<bool> backup = new("--backup-power") { Description = "the board outlives the mains" };
         Option<bool> script = new("--script") { Description = "ends when standard input ends" };
         Option<bool> demo = new("--demo") { Description = "shows one charging session and ends" };
+        Option<string?> console = new("--console") { Description = "the device's terminal on a TCP port of this machine, or of an address of it (unprotected); it takes one client", HelpName = "tcp:[ADDRESS:]PORT" };
         Option<bool> verbose = new("--verbose") { Description = "logs for developers" };
         url.Validators.Add(r => Check(r, CheckUrl(r.GetValueOrDefault<string?>())));
         id.Validators.Add(r => Check(r, CheckIdentity(r.GetValueOrDefault<string>())));
@@ -92,11 +98,12 @@ public static class CommandLineParser
         set.Validators.Add(r => Check(r, r.Tokens.Select(t => CheckPreset(t.Value)).FirstOrDefault(e => e != null)));
         ca.Validators.Add(r => Check(r, CheckCa(r.GetValueOrDefault<string?>())));
         board.Validators.Add(r => Check(r, CheckBoard(r.GetValueOrDefault<string?>())));
+        console.Validators.Add(r => Check(r, CheckConsole(r.GetValueOrDefault<string?>())));
         storage.Validators.Add(r => Check(r, CheckStorage(r.GetValueOrDefault<string?>())));
 
         RootCommand root = new("A charge point on a virtual board: its firmware, a vehicle, a card reader and, unless told otherwise, a Central System.")
         {
-            url, id, connectors, board, storage, set, ca, fixedCable, backup, script, demo, verbose,
+            url, id, connectors, board, storage, set, ca, fixedCable, backup, script, demo, console, verbose,
         };
         root.Validators.Add(r =>
         {
@@ -117,6 +124,7 @@ public static class CommandLineParser
             BackupPower = parsed.GetValue(backup),
             Script = parsed.GetValue(script),
             Demo = parsed.GetValue(demo),
+            Console = parsed.GetValue(console) is { } address ? ConsoleListener.Parse(address) : null,
             Verbose = parsed.GetValue(verbose),
         }));
         root.Add(MakeImage(makeImage));
@@ -178,6 +186,9 @@ public static class CommandLineParser
 
     private static string? CheckBoard(string? file) =>
         file is null or Options.PlainBoard || File.Exists(file) ? null : $"--board: there is no file {file}";
+
+    private static string? CheckConsole(string? value) =>
+        value == null || ConsoleListener.Parse(value) != null ? null : $"--console takes tcp:PORT or tcp:ADDRESS:PORT, not '{value}'";
 
     private static string? CheckStorage(string? folder)
     {

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using ChargePoint.Boards;
+using ChargePoint.Console;
 using ChargePoint.Features;
 using ChargePoint.Hal.Esp32;
 using ChargePoint.Hal.Simulated;
@@ -7,6 +8,7 @@ using ChargePoint.Runtime;
 using ChargePoint.Security;
 using ChargePoint.Simulator.Bench;
 using ChargePoint.Simulator.CentralSystem;
+using ChargePoint.Simulator.Terminals;
 using ChargePoint.Simulator.World;
 using ChargePoint.VirtualBoard;
 
@@ -21,6 +23,23 @@ public static class Simulation
     /// <param name="options">What the command line asks for.</param>
     /// <returns>Exit code.</returns>
     public static async Task<int> RunAsync(Options options)
+    {
+        bool hasKeys = KeyPort.IsThere && !options.Script && !options.Demo;
+        TextWriter error = System.Console.Error;
+        using NoticeWriter notices = new(error);
+        if (hasKeys && !System.Console.IsErrorRedirected) System.Console.SetError(notices);
+        try
+        {
+            return await RunAsync(options, hasKeys, notices);
+        }
+        finally
+        {
+            notices.Detach();
+            System.Console.SetError(error);
+        }
+    }
+
+    private static async Task<int> RunAsync(Options options, bool hasKeys, NoticeWriter notices)
     {
         TextWriter log = TextWriter.Synchronized(System.Console.Error);
         SimulatorClock clock = new();
@@ -71,10 +90,21 @@ public static class Simulation
         using IDisposable signals = Signals.CancelOnTermination(ending);
         host.Start(url, options.Identity);
 
+        HostTerminals terminals = new(host, bench, centralSystem, () => Quit(ending));
+        string consoleProblem = "";
+        using ConsoleListener? console = options.Console == null ? null : ConsoleListener.TryStart(options.Console, terminals, host, out consoleProblem);
+        if (consoleProblem.Length > 0)
+        {
+            await log.WriteLineAsync($"error: --console: {consoleProblem}");
+            return CommandLineParser.UsageError;
+        }
+
+        if (console != null) await log.WriteLineAsync($"console: tcp:{console.Address}");
         TerminalSession session = new(host, bench, centralSystem, System.Console.Out);
         if (options.Demo) return await new Demo(session, host, centralSystem!, options.Identity, log).RunAsync(ending.Token);
         if (interactive && !System.Console.IsInputRedirected) await log.WriteLineAsync("A charge point with a Central System. Try: sim plug 1, sim tap CARD1, sim skip 600, status, help, quit.");
         await host.WaitForFirstBootAsync(FirstBootLimit);
+        if (hasKeys) return await TakeKeysAsync(terminals, host, notices, ending);
         await ReadLinesAsync(session, options.Script, host, ending.Token);
         return 0;
 
@@ -85,6 +115,33 @@ public static class Simulation
         }
 
         Log MakeLog() => new(clock) { Sink = sink, Threshold = options.Verbose ? LogLevel.Debug : LogLevel.Info };
+    }
+
+    // Not on the firmware's thread, which is waited for then
+    private static void Quit(CancellationTokenSource ending) => _ = ending.CancelAsync();
+
+    private static async Task<int> TakeKeysAsync(HostTerminals terminals, FirmwareHost host, NoticeWriter notices, CancellationTokenSource ending)
+    {
+        using KeyPort keys = new();
+        Terminal terminal = await host.RunAsync(_ => terminals.Open(keys, true, () => Quit(ending)));
+        notices.Attach(host, terminal);
+        keys.Start();
+        try
+        {
+            await host.Ended.WaitAsync(ending.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // quit, Ctrl-D or a signal: the end that was asked for.
+            notices.Detach();
+            await host.RunAsync(_ =>
+            {
+                terminals.Close(terminal);
+                return true;
+            });
+        }
+
+        return 0;
     }
 
     // The flash's own description wins, as on a device; that of the command line is put there on a charge point that has none.

@@ -86,9 +86,21 @@ public sealed class TerminalSession(FirmwareHost host, BenchCommands bench, Buil
         // A command may answer later, or ask for lines; a restart of the firmware can swallow its answer: the line is answered all the same.
         while (!await reply.EndsWithinAsync(LookMs))
         {
-            bool goesOn = await host.RunAsync(chargePoint => shell != null && chargePoint?.Console == shell && shell.IsBusy);
+            bool goesOn = await host.RunAsync(chargePoint =>
+            {
+                while (shell != null && shell.Pump())
+                {
+                }
+
+                return shell != null && chargePoint?.Console == shell && shell.IsBusy;
+            });
             bool asks = await host.RunAsync(_ => shell is { IsTakingLines: true });
-            if (asks && goesOn) break;
+            if (asks && goesOn)
+            {
+                if (await host.RunAsync(_ => shell!.Prompt) is { Length: > 0 } prompt) await output.WriteLineAsync(prompt + ":");
+                break;
+            }
+
             if (!goesOn) reply.Fail("no answer: the charge point has restarted");
         }
 
