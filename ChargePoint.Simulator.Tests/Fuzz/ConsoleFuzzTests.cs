@@ -27,7 +27,7 @@ public sealed class ConsoleFuzzTests
     [TestMethod]
     public void Whatever_is_typed_is_answered_once_and_in_print()
     {
-        FuzzRun run = new("console", 190, TestContext);
+        FuzzRun run = new("console", 120, TestContext);
         Mutator mutator = new(run.Random);
         FuzzStation station = FuzzStation.Charging();
         run.Begin(station);
