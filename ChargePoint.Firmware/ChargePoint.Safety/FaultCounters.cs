@@ -57,7 +57,7 @@ public sealed class FaultCounters
         _active = new int[connectorCount];
         byte[] image = new byte[MostRows * RowLength];
         file.Load(image, out int length);
-        if (!file.IsNew && file.Reason.Length > 0) log.Warning("safety", file.Reason);
+        if (file.Reason.Length > 0) log.Warning("safety", file.Reason);
         _count = length / RowLength;
         _rows = new byte[(_count + GrowRows) * RowLength];
         Array.Copy(image, _rows, _count * RowLength);

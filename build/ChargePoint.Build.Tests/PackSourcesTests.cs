@@ -52,6 +52,19 @@ public sealed class PackSourcesTests
     }
 
     [TestMethod]
+    public void Private_methods_get_short_names_when_a_file_is_named_that_tells_which_is_which()
+    {
+        string map = Path.Combine(_folder, "pack.names");
+        const string source = "namespace N; class C { void A() => B(1); void B(int x) { } void B() => this.A(); public void D() => B(); class E { void A(C c) => c.A(); } }";
+
+        PackSources.Write(_folder, [Source("C", source), map], TextWriter.Null);
+
+        Assert.AreEqual("namespace N; class C { void __0() => __1(1); void __1(int x) { } void __1() => this.__0(); public void D() => __1(); class E { void __0(C c) => c.__0(); } }",
+            File.ReadAllText(Path.Combine(_folder, "000-C.cs")));
+        CollectionAssert.AreEqual(new[] { "N.C.E.__0 A", "N.C.__0 A", "N.C.__1 B" }, File.ReadAllLines(map));
+    }
+
+    [TestMethod]
     public void An_interface_of_another_file_counts()
     {
         string[] sources = [Source("I", "interface I { int A { get; } }"), Source("C", "class C : I { public int A { get; } public int B { get; } }")];

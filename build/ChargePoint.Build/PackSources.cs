@@ -16,16 +16,19 @@ internal static class PackSources
 {
     /// <param name="folder">Where the copies are written, named by their numbers, so that two files may have one name. What does not change is
     /// left alone, so that it is not compiled again; other sources there are deleted.</param>
-    /// <param name="files">Sources (.cs), and the assemblies that they need (.dll).</param>
+    /// <param name="files">Sources (.cs), and the assemblies that they need (.dll). A file of another kind is written: private methods get short
+    /// names too, and it tells which is which, so that a stack trace can be read.</param>
     /// <param name="report">Where it is told how much was changed.</param>
     public static int Write(string folder, IReadOnlyList<string> files, TextWriter report)
     {
         var options = new CSharpParseOptions(LanguageVersion.Preview, DocumentationMode.None, preprocessorSymbols: ["NANOFRAMEWORK_1_0"]);
         SyntaxTree[] trees = [.. files.Where(IsSource).Select(f => CSharpSyntaxTree.ParseText(File.ReadAllText(f), options, f))];
-        IEnumerable<MetadataReference> references = files.Where(f => !IsSource(f)).Select(f => MetadataReference.CreateFromFile(f));
+        IEnumerable<MetadataReference> references = files.Where(f => f.EndsWith(".dll", StringComparison.OrdinalIgnoreCase)).Select(f => MetadataReference.CreateFromFile(f));
         var compilation = CSharpCompilation.Create("Pack", trees, references, new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
         HashSet<ISymbol> asked = AskedFor(compilation);
         HashSet<string> stale = [.. Directory.CreateDirectory(folder).GetFiles("*.cs").Select(f => f.Name)];
+        string? map = files.FirstOrDefault(f => f.EndsWith(".names", StringComparison.Ordinal));
+        SortedDictionary<string, string> names = new(StringComparer.Ordinal);
         int changed = 0;
         for (int i = 0; i < trees.Length; i++)
         {
@@ -33,7 +36,7 @@ internal static class PackSources
             PropertyDeclarationSyntax[] properties = [.. trees[i].GetRoot().DescendantNodes().OfType<PropertyDeclarationSyntax>()
                 .Where(p => IsAutomatic(p) && model.GetDeclaredSymbol(p) is IPropertySymbol symbol && MayBeField(symbol) && !asked.Contains(symbol))];
             changed += properties.Length;
-            IEnumerable<TextChange> changes = properties.SelectMany(Changes).Concat(ShortNames(trees[i], model)).Concat(Annotations(trees[i], model)).OrderBy(c => c.Span.Start);
+            IEnumerable<TextChange> changes = properties.SelectMany(Changes).Concat(ShortNames(trees[i], model, map == null ? null : names)).Concat(Annotations(trees[i], model)).OrderBy(c => c.Span.Start);
             string text = trees[i].GetText().WithChanges(changes).ToString();
             string name = $"{i:D3}-{Path.GetFileName(trees[i].FilePath)}";
             stale.Remove(name);
@@ -41,6 +44,7 @@ internal static class PackSources
             if (!File.Exists(copy) || File.ReadAllText(copy) != text) File.WriteAllText(copy, text);
         }
 
+        if (map != null) File.WriteAllLines(map, names.Select(n => $"{n.Key} {n.Value}"));
         foreach (string name in stale) File.Delete(Path.Combine(folder, name));
         report.WriteLine($"{trees.Length} sources, {changed} automatic properties as fields");
         return 0;
@@ -77,13 +81,22 @@ internal static class PackSources
         && property is { IsVirtual: false, IsAbstract: false, IsOverride: false, ContainingType: { TypeKind: TypeKind.Class or TypeKind.Struct, IsRecord: false } }
         && !(property.ContainingType.IsReadOnly && property.SetMethod != null);
 
-    private static IEnumerable<TextChange> ShortNames(SyntaxTree tree, SemanticModel model)
+    private static IEnumerable<TextChange> ShortNames(SyntaxTree tree, SemanticModel model, IDictionary<string, string>? methods)
     {
-        foreach (SyntaxToken token in tree.GetRoot().DescendantTokens().Where(t => t.IsKind(SyntaxKind.IdentifierToken) && t.ValueText.StartsWith('_')))
+        foreach (SyntaxToken token in tree.GetRoot().DescendantTokens().Where(t => t.IsKind(SyntaxKind.IdentifierToken) && (methods != null || t.ValueText.StartsWith('_'))))
         {
-            ISymbol? symbol = token.Parent is VariableDeclaratorSyntax declarator ? model.GetDeclaredSymbol(declarator) : model.GetSymbolInfo(token.Parent!).Symbol;
-            if (symbol is IFieldSymbol { DeclaredAccessibility: Accessibility.Private, IsConst: false } field && field.Locations.Any(l => l.IsInSource))
-                yield return new TextChange(token.Span, ShortName(field));
+            ISymbol? symbol = token.Parent is VariableDeclaratorSyntax or MethodDeclarationSyntax ? model.GetDeclaredSymbol(token.Parent) : model.GetSymbolInfo(token.Parent!).Symbol;
+            if (symbol is not { DeclaredAccessibility: Accessibility.Private, ContainingType: not null } || symbol.Locations.All(l => !l.IsInSource)) continue;
+            if (symbol is IFieldSymbol { IsConst: false } && symbol.Name.StartsWith('_'))
+            {
+                yield return new TextChange(token.Span, "_" + Number(symbol));
+            }
+            else if (methods != null && symbol is IMethodSymbol { MethodKind: MethodKind.Ordinary, IsExtern: false })
+            {
+                string name = "__" + Number(symbol);
+                methods[$"{symbol.ContainingType.ToDisplayString()}.{name}"] = symbol.Name;
+                yield return new TextChange(token.Span, name);
+            }
         }
     }
 
@@ -91,9 +104,8 @@ internal static class PackSources
     private static IEnumerable<TextChange> Annotations(SyntaxTree tree, SemanticModel model) => tree.GetRoot().DescendantNodes().OfType<NullableTypeSyntax>()
         .Where(t => t is not { ElementType: ArrayTypeSyntax, Parent: ArrayTypeSyntax } && model.GetTypeInfo(t.ElementType).Type is { IsValueType: false }).Select(t => new TextChange(t.QuestionToken.Span, ""));
 
-    // The number of the field in its type: few names, which all types share.
-    private static string ShortName(IFieldSymbol field) =>
-        "_" + field.ContainingType.OriginalDefinition.GetMembers().OfType<IFieldSymbol>().TakeWhile(f => !SymbolEqualityComparer.Default.Equals(f, field.OriginalDefinition)).Count();
+    // The number of its kind in its type: few names, which all types share.
+    private static int Number(ISymbol symbol) => symbol.ContainingType.OriginalDefinition.GetMembers().Where(m => m.Kind == symbol.Kind).Select(m => m.Name).Distinct().TakeWhile(n => n != symbol.Name).Count();
 
     // "int Count { get; }" becomes "readonly int Count;", any other "int Count;"; a value that it begins with stays where it is.
     private static IEnumerable<TextChange> Changes(PropertyDeclarationSyntax property)

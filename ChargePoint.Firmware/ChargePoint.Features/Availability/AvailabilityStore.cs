@@ -29,7 +29,7 @@ public sealed class AvailabilityStore
         _file = file;
         _count = connectorCount + 1;
         file.Load(_states, out _length);
-        if (!file.IsNew && file.Reason.Length > 0) log.Warning("availability", file.Reason);
+        if (file.Reason.Length > 0) log.Warning("availability", file.Reason);
         if (_length < _count) _length = _count;
     }
 

@@ -262,7 +262,7 @@ public sealed class ConfigurationStore
         byte[] image = new byte[LongestImage];
         bool loaded = _file.Load(image, out int length);
         IsFactoryNew = _file.IsNew;
-        if (!IsFactoryNew && _file.Reason.Length > 0) _log.Warning("config", _file.Reason);
+        if (_file.Reason.Length > 0) _log.Warning("config", _file.Reason);
         if (!loaded) return;
         string[] lines = Encoding.UTF8.GetString(image, 0, length).Split('\n');
         foreach (string line in lines)

@@ -90,7 +90,7 @@ public sealed class ReservationStore
     {
         byte[] image = new byte[LongestImage];
         bool loaded = _file.Load(image, out int length);
-        if (!_file.IsNew && _file.Reason.Length > 0) _log.Warning("reservation", _file.Reason);
+        if (_file.Reason.Length > 0) _log.Warning("reservation", _file.Reason);
         if (!loaded || length == 0) return;
         ByteReader reader = new();
         int position = 1;

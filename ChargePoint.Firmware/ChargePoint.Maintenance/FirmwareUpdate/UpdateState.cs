@@ -65,7 +65,7 @@ public sealed class UpdateState
         _element = element;
         byte[] image = new byte[LongestImage];
         bool loaded = file.Load(image, out int length);
-        if (!file.IsNew && file.Reason.Length > 0) log.Warning("firmware", file.Reason);
+        if (file.Reason.Length > 0) log.Warning("firmware", file.Reason);
         if (!loaded) return;
         if (!Parse(image, length))
         {

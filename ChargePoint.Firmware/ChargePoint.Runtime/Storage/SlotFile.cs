@@ -74,7 +74,7 @@ public sealed class SlotFile
 
     /// <summary>
     /// Why <see cref="Load"/> returned false, or what it found wrong with the slot that it did not use, in one line; empty when
-    /// nothing is wrong.
+    /// nothing is wrong, as with a factory-new state.
     /// </summary>
     public string Reason { get; private set; } = "";
 
@@ -98,7 +98,7 @@ public sealed class SlotFile
         LoadedSchema = 0;
         Scan(out string? first, out string? second);
         IsNew = _newest < 0 && _flash.Length(FileOf(0)) < 0 && _flash.Length(FileOf(1)) < 0;
-        Reason = Explain(first, second);
+        Reason = IsNew ? "" : Explain(first, second);
         if (_newest < 0) return false;
         int found = ReadSlot(_newest, out string? defect);
         if (found < 0)

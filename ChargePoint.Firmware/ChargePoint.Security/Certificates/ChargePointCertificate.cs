@@ -57,7 +57,7 @@ public sealed class ChargePointCertificate : IClientCertificate
         SlotFile file = NewFile();
         byte[] image = new byte[64];
         bool loaded = file.Load(image, out int length);
-        if (!file.IsNew && file.Reason.Length > 0) _log.Warning("certificate", file.Reason);
+        if (file.Reason.Length > 0) _log.Warning("certificate", file.Reason);
         if (!loaded || length < StateLength) return;
         _inUse = SlotOf(image[0]);
         _onTrial = SlotOf(image[1]);

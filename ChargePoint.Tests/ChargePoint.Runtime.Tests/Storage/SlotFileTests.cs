@@ -19,7 +19,7 @@ public class SlotFileTests
         Assert.IsFalse(file.Load(_buffer, out int length));
         Assert.AreEqual(0, length);
         Assert.IsTrue(file.IsNew);
-        Assert.AreEqual("state.0: missing; state.1: missing", file.Reason);
+        Assert.AreEqual("", file.Reason);
     }
 
     [TestMethod]
