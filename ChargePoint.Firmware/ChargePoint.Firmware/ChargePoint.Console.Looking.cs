@@ -29,6 +29,7 @@ public sealed partial class ChargePoint
         console.Add(new QueueCommand(_journal, Security.Log, Loop, Clock, console));
         console.Add(new TraceCommand(Link, Log));
         console.Add(new SelfTestCommand(_room, Connectors, Link, _cards, Restart, why, console));
+        console.Add(new HistoryCommand(_history, Security.Log, Clock, console));
         console.Add(new SystemCommand(_room, _resetReason, () => _lowestMemory));
         console.Add(new FirmwareCommand(_room, Connectors, Restart));
         console.Add(new FactoryResetCommand(_room, Connectors, Restart, console));

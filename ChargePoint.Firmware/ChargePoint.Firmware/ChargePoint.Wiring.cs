@@ -43,9 +43,11 @@ public sealed partial class ChargePoint
         Transactions = new TransactionQueue(Loop, _queue, _journal, Configuration, Clock, log);
         Availability = new AvailabilityStore(new SlotFile(board.Flash, "avail", 1, scratch), board.Connectors.Length, log);
         Reservations = new Reservations(new ReservationStore(new SlotFile(board.Flash, "reserve", 1, scratch), board.Connectors.Length, log), board, Availability, Loop, Clock, log);
+        _history = new EventHistory(board.Flash, Loop, Clock);
         ChargingRoom room = _room = new(board, Loop, Safety, Transactions, Configuration, Clock, Availability, Reservations, log);
         Connectors = new Connector[board.Connectors.Length];
         for (int i = 0; i < Connectors.Length; i++) Connectors[i] = new Connector(i + 1, room);
+        _sessions = new Transaction?[Connectors.Length];
         Reservations.Connectors = Connectors;
         _changeAvailability = new ChangeAvailability(Availability, Connectors, log);
         _limits = new ChargingLimits(new ProfileStore(board.Flash, scratch, RunningTransactions(), log), Connectors, Clock, Loop);
@@ -135,6 +137,7 @@ public sealed partial class ChargePoint
     private void Observe()
     {
         Link.Observer = this;
+        Faults.Observer = OnFault;
         Registration.Observer = this;
         Transactions.Observer = this;
         Safety.Listen(this);

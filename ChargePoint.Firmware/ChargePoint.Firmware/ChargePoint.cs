@@ -170,6 +170,7 @@ public sealed partial class ChargePoint : IBoardListener, ISafetyListener, IRegi
 
     void ILinkObserver.OnOnline()
     {
+        _history.Add(HistoryKind.LinkBack, 0, "");
         RenewIfMoved();
         Security.Profiles.OnOnline();
 
@@ -182,12 +183,14 @@ public sealed partial class ChargePoint : IBoardListener, ISafetyListener, IRegi
         _authorizer.OnOffline();
         _meterValues.OnOffline();
         _manual?.OnOffline();
+        _history.Add(HistoryKind.LinkLost, 0, Link.LastFailure);
     }
 
     void IConnectorObserver.OnConnectorChanged(Connector connector)
     {
         _statuses.OnStatusChanged();
         _costs.Look(connector);
+        NoteSession(connector);
     }
 
     // Whoever presented a card before plugging in has not said where: the vehicle shows it.

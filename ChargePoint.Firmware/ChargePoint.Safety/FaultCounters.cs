@@ -3,6 +3,12 @@ using ChargePoint.Runtime;
 
 namespace ChargePoint.Safety;
 
+/// <summary>Is told that a fault was raised, or is over.</summary>
+/// <param name="connectorId">Connector.</param>
+/// <param name="fault">The fault.</param>
+/// <param name="isOver">True if it is over.</param>
+public delegate void FaultObserver(int connectorId, SafetyFault fault, bool isOver);
+
 /// <summary>
 /// Counts the faults of each connector, in flash: what a technician asks first is how often, and when last. Runs on the event loop and
 /// looks at what the supervisor has raised; writes at most once a minute, so a power cut loses the counts of a minute at most and a
@@ -63,6 +69,9 @@ public sealed class FaultCounters
         Array.Copy(image, _rows, _count * RowLength);
     }
 
+    /// <summary>Is told of each fault, or null; set once.</summary>
+    public FaultObserver? Observer { get; set; }
+
     /// <summary>Number of writes that the flash has taken since the start.</summary>
     public int Writes { get; private set; }
 
@@ -108,10 +117,12 @@ public sealed class FaultCounters
             _seen[seen] = raised;
             Add(index + 1, fault, times);
             _log.Warning("safety", $"connector {index + 1}: {FaultTable.Info(fault)}");
+            Observer?.Invoke(index + 1, fault, false);
         }
         else if ((_active[index] & bit) != 0 && (active & bit) == 0)
         {
             _log.Info("safety", $"connector {index + 1}: over: {FaultTable.Info(fault)}");
+            Observer?.Invoke(index + 1, fault, true);
         }
     }
 

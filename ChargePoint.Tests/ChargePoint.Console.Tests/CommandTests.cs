@@ -127,7 +127,27 @@ public class CommandTests
         Assert.Contains("entry29", f.Text);
         Assert.AreEqual("ok", f.Type("log 9999"));
         Assert.AreEqual(f.Log.Count, f.Lines.Count);
-        foreach (string wrong in new string[] { "log 0", "log -1", "log x", "log 1 2", "log 10000", "log 99999999999" }) Assert.StartsWith("error: ", f.Type(wrong), wrong);
+        foreach (string wrong in new string[] { "log 0", "log -1", "log x", "log x 2", "log 10000", "log 99999999999" }) Assert.StartsWith("error: ", f.Type(wrong), wrong);
+    }
+
+    [TestMethod]
+    public void Log_shows_entries_with_a_word_in_level_room_or_text()
+    {
+        ConsoleFixture f = new();
+        for (int i = 0; i < 10; i++) f.Log.Info("room" + (i % 2).ToString(), "entry " + i.ToString());
+        f.Log.Warning("other", "the last of room1");
+        Assert.AreEqual("ok", f.Type("log 3 room1"));
+        Assert.AreEqual(3, f.Lines.Count);
+        Assert.Contains(" room1: entry 7;", f.Text);
+        Assert.Contains(" room1: entry 9;", f.Text);
+        Assert.Contains(" other: the last of room1;", f.Text);
+        f.Type("log 9999 warn");
+        Assert.Contains("warn other: the last", f.Text);
+        Assert.DoesNotContains("entry", f.Text);
+        f.Type("log 5 the last of");
+        Assert.AreEqual(1, f.Lines.Count);
+        Assert.AreEqual("ok", f.Type("log 5 nothing-like-it"));
+        Assert.AreEqual(0, f.Lines.Count);
     }
 
     [TestMethod]

@@ -251,6 +251,8 @@ public sealed class CentralSystemLink : IWebSocketListener, IAnswerSink
         _queue.OnLinkClosed();
         _router.OnLinkClosed();
         if (wasOnline) SinceMs = _loop.NowMs;
+        bool isFailure = _wanted && !_reopening && !_linkWasDown;
+        if (isFailure) Failed(failure, code, detail);
         if (wasOnline) Observer?.OnOffline();
         if (!_wanted) return;
         if (_reopening)
@@ -267,7 +269,6 @@ public sealed class CentralSystemLink : IWebSocketListener, IAnswerSink
         }
 
         int wait = _backoff.NextMs();
-        Failed(failure, code, detail);
         _log.Warning("link", $"{LastFailure}; next attempt in {(wait + 500) / 1000} s");
         Watch?.OnLinkFailed(failure, code, detail);
         _connect.Start(wait);
