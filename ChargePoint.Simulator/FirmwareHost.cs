@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using ChargePoint.Boards;
 using ChargePoint.Features;
 using ChargePoint.Hal;
 using ChargePoint.Hal.Simulated;
@@ -294,6 +295,7 @@ public sealed class FirmwareHost : IBenchHost, IDisposable
         _chargePoint = chargePoint;
         _network.Use(NetworkStore.Load(_world.Flash, _world.SecureElement, chargePoint.Log) ?? new NetworkSettings());
         chargePoint.Network = _network;
+        if (_machine.IsDescribed) chargePoint.Description = new StoredDescription(_world.Flash);
         _configure(chargePoint);
         Starts++;
         _nextSupervisionMs = 0;

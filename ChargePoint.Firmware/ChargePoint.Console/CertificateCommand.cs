@@ -1,4 +1,5 @@
 using System.Text;
+using ChargePoint.Runtime;
 using ChargePoint.Security;
 
 namespace ChargePoint.Console;
@@ -31,8 +32,9 @@ public sealed class CertificateCommand : IConsoleCommand, ILineTaker
 
     /// <inheritdoc/>
     public string Forms =>
-        "certificate -- the trusted authorities\n" +
-        "certificate list -- the same\n" +
+        "certificate [--json] -- the trusted authorities\n" +
+        "certificate list [--json] -- the same\n" +
+        "!certificate delete N -- does not trust the authority with this number any more\n" +
         "!certificate import firmware [PEM...] -- trusts an authority of firmware; paste its PEM\n" +
         "!certificate import [PEM...] -- trusts an authority of the Central System; paste its PEM";
 
@@ -41,9 +43,13 @@ public sealed class CertificateCommand : IConsoleCommand, ILineTaker
     {
         if (form <= 1)
         {
-            string[] authorities = _authorities.Describe();
-            for (int i = 0; i < authorities.Length; i++) reply.Line($"{i + 1}  {authorities[i]}");
-            reply.Done();
+            Show(line, reply);
+            return;
+        }
+
+        if (form == 2)
+        {
+            Delete(line, reply);
             return;
         }
 
@@ -87,6 +93,41 @@ public sealed class CertificateCommand : IConsoleCommand, ILineTaker
         if (text.IndexOf(End) < 0) return true;
         Import(pem.ToString(), reply);
         return false;
+    }
+
+    private void Show(CommandLine line, IConsoleReply reply)
+    {
+        Report report = new(line, reply);
+        for (int i = 0; i < _authorities.Count; i++)
+        {
+            string subject = _authorities.Tell(i, out long notAfterUnixMs, out CertificateUse use, out string fingerprint);
+            bool forFirmware = use == CertificateUse.ManufacturerRootCertificate;
+            report.Remark($"{i + 1}  {subject}, valid until {Iso8601.ToText(notAfterUnixMs).Substring(0, 10)}{(forFirmware ? " (signs firmware)" : "")}");
+            report.Remark("   SHA-256 " + fingerprint);
+            if (!report.IsJson) continue;
+            report.Number("number", i + 1);
+            report.Text("subject", subject);
+            report.Time("notAfter", notAfterUnixMs);
+            report.Text("use", forFirmware ? "firmware" : "central system");
+            report.Text("sha256", fingerprint);
+            report.End();
+        }
+
+        reply.Done();
+    }
+
+    private void Delete(CommandLine line, IConsoleReply reply)
+    {
+        int count = _authorities.Count;
+        string problem = "there is none";
+        if (count > 0)
+        {
+            if (!line.Number(2, "N", 1, count, 0, reply, out int number)) return;
+            problem = _authorities.Delete(number - 1);
+        }
+
+        if (problem.Length == 0) reply.Done();
+        else reply.Fail(problem);
     }
 
     // On one line, the line feeds of the PEM text have become blanks.

@@ -47,7 +47,7 @@ public static class Program
         Log log = new(clock) { Sink = new ConsoleLog() };
         FactoryReset.Finish(flash, log);
         IBoard board = MakeBoard(flash, clock, log, out Controller controller);
-        Firmware.ChargePoint chargePoint = new(board, log) { Network = (INetworkSetup)controller.Link };
+        Firmware.ChargePoint chargePoint = new(board, log) { Network = (INetworkSetup)controller.Link, Description = new StoredDescription(flash) };
         chargePoint.Security.Time.Network = ReadNetworkTime;
         Sntp.Start();
         Supervision supervision = new(chargePoint);

@@ -12,6 +12,12 @@ public sealed partial class ChargePoint : ISetupHost
     /// <summary>What became of provision.json at this start: null if there was none, "" if it was applied, otherwise what is wrong with it, in one line.</summary>
     public string? Provision { get; private set; }
 
+    /// <summary>The trusted authorities, as a technician sees them; made for each call.</summary>
+    public Authorities Authorities => new(_certificates.Store, _certificates.Installer, Configuration);
+
+    /// <summary>The board's description; null for a board that is not described.</summary>
+    public IBoardDescription? Description { get; set; }
+
     string ISetupHost.CentralSystemUrl => _url;
 
     string ISetupHost.Identity => _identity;
@@ -51,6 +57,7 @@ public sealed partial class ChargePoint : ISetupHost
         console.Add(new NetworkCommand(this, _board.Link, console, Loop));
         console.Add(new CardCommand(_local, Configuration, _cards, console, Loop));
         console.Add(new PolicyCommand(Configuration));
+        console.Add(new BoardCommand(this, console, Restart));
         console.Add(new ProvisionCommand(this));
         console.Add(new SetupCommand(this, console, Connectors, Link, Registration, Transactions, Configuration, Security, Loop));
     }

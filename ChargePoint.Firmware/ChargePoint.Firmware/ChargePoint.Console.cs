@@ -40,7 +40,7 @@ public sealed partial class ChargePoint
         console.Add(new PriceCommand(_costs, Connectors.Length));
         console.Add(new ProfilesCommand(_limits, _remoteStartProfiles, console));
         console.Add(_manual);
-        console.Add(new CertificateCommand(new Authorities(_certificates.Store, _certificates.Installer), console));
+        console.Add(new CertificateCommand(Authorities, console));
         console.Add(new LogCommand(Log, console));
         console.Add(new SecurityLogCommand(Security.Log, Clock, console));
         console.Add(new ServiceCommand(Security.Pin));

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Text;
+using ChargePoint.Boards;
 using ChargePoint.Hal.Simulated;
 using ChargePoint.Ocpp;
 using ChargePoint.Runtime;
@@ -32,6 +33,9 @@ internal sealed class ConsoleFixture : IConsoleReply, IMessageLink, IAuthorities
     public ConsoleShell Shell { get; private set; }
 
     public SimulatedNetwork Network { get; }
+
+    /// <summary>The charge point's own authorities, which its console would have.</summary>
+    public IAuthorities Authorities => Firmware.Authorities;
 
     public Log Log { get; }
 
@@ -83,7 +87,7 @@ internal sealed class ConsoleFixture : IConsoleReply, IMessageLink, IAuthorities
 
     private void PowerOn(string url, string identity)
     {
-        Firmware = new Firmware.ChargePoint(_board, Log, loop => this) { Network = Network };
+        Firmware = new Firmware.ChargePoint(_board, Log, loop => this) { Network = Network, Description = new StoredDescription(_board.Flash) };
         Shell = Firmware.NewConsole();
         Shell.Add(new CertificateCommand(this, Shell));
         Firmware.Start(url, identity);
@@ -225,11 +229,20 @@ internal sealed class ConsoleFixture : IConsoleReply, IMessageLink, IAuthorities
         return problem.Length == 0;
     }
 
-    string[] IAuthorities.Describe()
+    string IAuthorities.Tell(int index, out long notAfterUnixMs, out CertificateUse use, out string fingerprint)
     {
-        string[] lines = new string[Certificates.Count];
-        for (int i = 0; i < lines.Length; i++) lines[i] = "CN=" + i.ToString();
-        return lines;
+        bool forFirmware = ((string)Certificates[index]!).StartsWith("firmware ");
+        notAfterUnixMs = 4_102_444_800_000;
+        use = forFirmware ? CertificateUse.ManufacturerRootCertificate : CertificateUse.CentralSystemRootCertificate;
+        fingerprint = "f" + index.ToString();
+        return "CN=" + index.ToString();
+    }
+
+    string IAuthorities.Delete(int index)
+    {
+        if (TrustThrows) return "it is the last one";
+        Certificates.RemoveAt(index);
+        return "";
     }
 
     /// <summary>Where the newest connection leads.</summary>

@@ -85,7 +85,7 @@ public class ShellTests
         Assert.AreEqual(Pem, (string)f.Certificates[0]!);
         Assert.IsFalse(f.Shell.IsTakingLines);
         Assert.AreEqual("ok", f.Type("certificate"));
-        Assert.AreEqual("1  CN=0;", f.Text);
+        Assert.AreEqual("1  CN=0, valid until 2100-01-01;   SHA-256 f0;", f.Text);
     }
 
     [TestMethod]

@@ -14,6 +14,9 @@ public interface ISetupHost
     /// <summary>The board, as a person knows it: vendor, model, serial number.</summary>
     string BoardName { get; }
 
+    /// <summary>The board's description; null for a board that is not described.</summary>
+    IBoardDescription? Description { get; }
+
     /// <summary>Makes a console with all commands.</summary>
     ConsoleShell NewConsole();
 

@@ -79,7 +79,7 @@ public sealed class CertificateRoom
     public void AddOperations(CallRouter router)
     {
         router.Add(new InstallCertificate(Installer));
-        router.Add(new DeleteCertificate(Store, _configuration, _log));
+        router.Add(new DeleteCertificate(Store, _configuration));
         router.Add(new GetInstalledCertificateIds(Store));
         router.Add(new CertificateSigned(Own, Watch, _events, _log));
         router.Add(new SignedUpdateFirmware(_updater, _board.SecureElement, Store, _board.Flash, _time, _events, _log));

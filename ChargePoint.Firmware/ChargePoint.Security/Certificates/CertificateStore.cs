@@ -153,6 +153,20 @@ public sealed class CertificateStore
     /// <returns>False if it is built in, or the flash does not take it.</returns>
     public bool Delete(int place) => place < MostCertificates && _flash.Delete(NameOf(place));
 
+    /// <summary>Deletes a certificate, unless there would be no connection to the Central System any more. TLS goes by it after the next Publish.</summary>
+    /// <param name="place">Its place.</param>
+    /// <param name="stored">What stands there.</param>
+    /// <param name="profile">Present security profile.</param>
+    /// <returns>"", or why it stays, in one line.</returns>
+    public string Delete(int place, StoredCertificate stored, int profile)
+    {
+        if (stored.IsBuiltIn) return "it is built in";
+        if (stored.Use == CertificateUse.CentralSystemRootCertificate && profile >= 2 && Count(stored.Use) == 1) return $"it is the last one, which security profile {profile} needs";
+        if (!Delete(place)) return "the flash does not take it";
+        _log.Info("certificate", "deleted: " + stored.Certificate.Describe());
+        return "";
+    }
+
     /// <summary>Hands the authorities that certify the Central System to TLS, the newest first and those that are built in last.</summary>
     public void Publish()
     {

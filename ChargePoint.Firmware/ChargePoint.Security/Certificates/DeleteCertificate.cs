@@ -1,6 +1,5 @@
 using ChargePoint.Features;
 using ChargePoint.Ocpp;
-using ChargePoint.Runtime;
 
 namespace ChargePoint.Security;
 
@@ -13,17 +12,14 @@ public sealed class DeleteCertificate : ICallHandler
 {
     private readonly CertificateStore _store;
     private readonly ConfigurationStore _configuration;
-    private readonly Log _log;
 
     /// <summary>Makes the operation.</summary>
     /// <param name="store">Holds the certificates.</param>
     /// <param name="configuration">SecurityProfile.</param>
-    /// <param name="log">Log.</param>
-    public DeleteCertificate(CertificateStore store, ConfigurationStore configuration, Log log)
+    public DeleteCertificate(CertificateStore store, ConfigurationStore configuration)
     {
         _store = store;
         _configuration = configuration;
-        _log = log;
     }
 
     /// <inheritdoc/>
@@ -74,22 +70,13 @@ public sealed class DeleteCertificate : ICallHandler
             StoredCertificate? stored = _store.Read(place);
             if (stored == null || stored.Certificate.SerialHex != serial) continue;
             if (stored.IssuerKeyHashHex != keyHash || stored.IssuerNameHashHex != nameHash) continue;
-            if (IsLast(stored) || !_store.Delete(place))
-            {
-                failed = true;
-                continue;
-            }
-
-            deleted = true;
-            _log.Info("certificate", "deleted: " + stored.Certificate.Describe());
+            if (_store.Delete(place, stored, _configuration.Integer(Key.SecurityProfile)).Length > 0) failed = true;
+            else deleted = true;
         }
 
         if (deleted) _store.Publish();
         return failed ? "Failed" : deleted ? "Accepted" : "NotFound";
     }
-
-    private bool IsLast(StoredCertificate stored) =>
-        stored.Use == CertificateUse.CentralSystemRootCertificate && _configuration.Integer(Key.SecurityProfile) >= 2 && _store.Count(stored.Use) == 1;
 
     private static string Trim(string serial)
     {
