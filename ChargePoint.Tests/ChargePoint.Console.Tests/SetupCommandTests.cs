@@ -246,6 +246,36 @@ public class SetupCommandTests
         Assert.AreEqual("error: needs the service PIN: 'service PIN'", f.Type("setup"));
     }
 
+    [TestMethod]
+    public void The_self_test_runs_within_setup_and_its_result_stands_in_the_report()
+    {
+        ConsoleFixture f = new();
+        f.Type("setup");
+        for (int i = 0; i < 7; i++) f.Type("");
+        f.Run(SetupCommand.ConnectLimitMs + 1_000);
+        f.Type("skip");
+        for (int i = 0; i < 3; i++) f.Type("");
+        Expect(f, "Self test of the hardware?", "self test");
+        f.Type("auto");
+        f.Run(60_000);
+        Expect(f, "Test session: ready", "test session");
+        f.Type("back");
+        f.Type("yes");
+        Assert.IsTrue(f.Shell.IsTakingLines, "it may ask");
+        Assert.AreEqual("", f.Shell.Prompt);
+        f.Run(10_000);
+        Say(f, "cancel", "  not done: cancelled;Self test of");
+        f.Board.Connector(1).Plug();
+        f.Run(100);
+        Say(f, "", "  not done: connector 1: a vehicle is plugged in;Self test of");
+        f.Board.Connector(1).Unplug();
+        f.Run(5_000);
+        f.Type("auto");
+        f.Run(60_000);
+        Say(f, "skip", "self test: {");
+        Assert.Contains("\"failed\":", f.Text);
+    }
+
     private static string Pem => CertificateTexts.Authority;
 
     private static string TextOf(ConsoleFixture f, string line)

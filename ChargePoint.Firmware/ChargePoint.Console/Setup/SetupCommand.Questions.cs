@@ -55,7 +55,7 @@ public sealed partial class SetupCommand
         Offline => "Who charges while the Central System is away: list, unknown or nobody",
         FreeVend => "Free vend: idTag under which every vehicle charges without a card, or off",
         Card => "Learn a card for the local list?",
-        SelfTest => "Self test of the hardware? skip leaves it out",
+        SelfTest => "Self test of the hardware? auto asks nothing, skip leaves it out",
         _ => _tested == null ? "Test session: ready to plug in a vehicle? skip leaves it out" : "End the session now?",
     };
 
@@ -106,7 +106,7 @@ public sealed partial class SetupCommand
         Offline => "list: cards of the local list and the cache; unknown: every card that they do not refuse; nobody: none.",
         FreeVend => "For places where nobody pays. The idTag is what the Central System books the sessions under.",
         Card => "The next card at the reader is added to the local list. Online, the Central System is asked about it all the same.",
-        SelfTest => "Tests contactor, residual-current monitor, lock, reader, meter and lights, without a vehicle.",
+        SelfTest => "Tests contactor, residual-current monitor, lock, reader, meter and lights, with nothing plugged in.",
         _ => "A vehicle, or a tester, is plugged in and charges for a while; the Central System has to confirm begin and end.",
     };
 }

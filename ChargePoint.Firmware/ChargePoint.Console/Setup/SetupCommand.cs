@@ -14,6 +14,7 @@ public sealed partial class SetupCommand : IConsoleCommand, ILineTaker, ICancell
     /// <summary>How long a connection that the Central System accepts may take, in milliseconds.</summary>
     public const int ConnectLimitMs = 60_000;
 
+    private const string LeftOut = "left out";
     private const int LookMs = 500;
     private const int SettleMs = 1_500; // changes are in force after half a second
 
@@ -35,7 +36,7 @@ public sealed partial class SetupCommand : IConsoleCommand, ILineTaker, ICancell
     private bool _isTyping;
     private bool _needsPin;
     private string? _result; // of the command that was typed: "" is good
-    private string _selfTest = "left out";
+    private string _selfTest = LeftOut;
     private long _beginMs;
     private int _attempts;
 
@@ -82,7 +83,7 @@ public sealed partial class SetupCommand : IConsoleCommand, ILineTaker, ICancell
         _profile = -1;
         _needsPin = false;
         _stepAfter = -1;
-        _selfTest = "left out";
+        _selfTest = LeftOut;
         _tested = null;
         _isTestOver = false;
         _shell.LetCancel(this);
@@ -125,7 +126,11 @@ public sealed partial class SetupCommand : IConsoleCommand, ILineTaker, ICancell
         inner?.Cancel();
     }
 
-    void IConsoleReply.Line(string text) => _reply?.Line("  " + text);
+    void IConsoleReply.Line(string text)
+    {
+        if (_step == SelfTest) _selfTest = text; // its last line is the result
+        _reply?.Line("  " + text);
+    }
 
     void IConsoleReply.Done() => OnTyped("");
 
@@ -168,7 +173,7 @@ public sealed partial class SetupCommand : IConsoleCommand, ILineTaker, ICancell
         int stepAfter = _stepAfter;
         _result = null;
         _stepAfter = -1;
-        if (_step == SelfTest && stepAfter < 0) _selfTest = problem.Length == 0 ? "passed" : "failed: " + problem;
+        if (_step == SelfTest && stepAfter < 0 && problem.Length > 0) _selfTest = "not done: " + problem;
         if (problem.Length == 0)
         {
             if (stepAfter >= 0) _step = stepAfter;
@@ -295,6 +300,9 @@ public sealed partial class SetupCommand : IConsoleCommand, ILineTaker, ICancell
                 break;
             case FreeVend:
                 Type("policy free-vend " + answer);
+                break;
+            case SelfTest when answer == "auto":
+                Type("selftest --json");
                 break;
             default:
                 if (yes || (answer == "retry" && _step == Connect)) Begin();
