@@ -41,8 +41,9 @@ function New-Plan([hashtable] $o) {
     $problem = Get-OptionProblem $o
     if ($problem -ne '') { throw $problem }
     $plan = @{ Options = $o; Address = (Get-DeploymentAddress $o.Target); Provision = $null; Rows = @(); Failed = 0 }
-    if ($o.Provision -ne '') { $plan.Provision = Read-Provision $o.Provision }
     if ($o.Batch -ne '') { $plan.Rows = @(Read-Identities $o) }
+    $passwordFollows = $plan.Rows.Count -gt 0 -and $plan.Rows[0].Password -ne ''
+    if ($o.Provision -ne '') { $plan.Provision = Read-Provision $o.Provision $passwordFollows }
     if ($o.Board -ne '') {
         $description = Read-BoardDescription $o.Board
         $isConsoleUsed = $o.ConsolePort -ne '' -or @($plan.Rows | Where-Object { $_.Console -ne '' }).Count -gt 0

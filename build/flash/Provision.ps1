@@ -13,7 +13,7 @@ $NetworkMembers = @('type', 'ssid', 'password', 'address', 'mask', 'gateway', 'd
 
 function Get-IdentityProblem([string] $Identity) {
     if ($Identity.Length -lt 1 -or $Identity.Length -gt 48) { return 'takes 1 to 48 characters' }
-    if ($Identity -match '[^\x21-\x7E]') { return 'takes no blanks, control characters or letters outside of ASCII' }
+    if ($Identity -match '[^\x21-\x7E]|:') { return 'takes no blanks, colons, control characters or letters outside of ASCII' }
     if ($Identity -eq '.' -or $Identity -eq '..') { return "cannot be '.' or '..'" }
     return ''
 }
@@ -44,7 +44,7 @@ function Assert-Member([string] $Path, [string] $Name, [string] $Problem) {
 }
 
 # Reads and checks the file, and puts the text of the certificates in
-function Read-Provision([string] $Path) {
+function Read-Provision([string] $Path, [bool] $PasswordFollows) {
     $root = Read-Json $Path $LongestProvision
     foreach ($member in Get-Members $root) {
         $name = Get-MemberName $member
@@ -65,10 +65,12 @@ function Read-Provision([string] $Path) {
     $level = $root.SelectSingleNode('securityProfile')
     if ($null -ne $level) {
         if ($level.InnerText -notmatch '^[0-3]$') { throw "$Path`: securityProfile takes 0 to 3" }
-        if ([int] $level.InnerText -ge 2 -and $text.ContainsKey('centralSystem') -and $text.centralSystem -notmatch '^wss://') {
-            throw "$Path`: securityProfile $($level.InnerText) needs a centralSystem with wss://"
-        }
+        $number = [int] $level.InnerText
+        if (($number -eq 1 -or $number -eq 2) -and -not $text.ContainsKey('password') -and -not $PasswordFollows) { throw "$Path`: securityProfile $number needs a password" }
+        if ($number -ge 2 -and $null -eq $root.SelectSingleNode('certificates/item')) { throw "$Path`: securityProfile $number needs the root certificate of the Central System in certificates" }
     }
+    $pin = $root.SelectSingleNode('servicePin')
+    if ($null -ne $pin -and $pin.InnerText -notmatch '^[0-9]{6,12}$') { throw "$Path`: servicePin has 6 to 12 digits" }
     $configuration = $root.SelectSingleNode('configuration')
     if ($null -ne $configuration) {
         foreach ($key in Get-Members $configuration) {
