@@ -4,7 +4,6 @@ using System.Device.Gpio;
 using System.IO.Ports;
 using ChargePoint.Hal;
 using ChargePoint.Hal.Meters;
-using ChargePoint.Hal.OpenEvse;
 using ChargePoint.Hal.Parts;
 using ChargePoint.Hal.Readers;
 using ChargePoint.Runtime;
@@ -13,7 +12,7 @@ using nanoFramework.Hardware.Esp32;
 namespace ChargePoint.Boards;
 
 /// <summary>Makes the board that a sound description describes: opens its pins and ports and puts a driver on each part.</summary>
-public sealed class BoardBuilder
+public sealed partial class BoardBuilder
 {
     private const int SlowMeterBaud = 2400;
 
@@ -203,22 +202,6 @@ public sealed class BoardBuilder
             ResponseTimeoutMs = baud <= SlowMeterBaud ? 600 : 300,
             PeriodMs = baud <= SlowMeterBaud ? 1000 : MeterPeriodMs * _root.List("connectors").Length,
         });
-    }
-
-    private OpenEvseConnector MakeCompanion(Section part, Section connector)
-    {
-        string port = Schema.Ports()[part.Number("port")];
-        SetPort(part, port);
-        LedIndicator? light = MakeLight(connector.Part("indicator"));
-        IStatusIndicator indicator = light == null ? new NoIndicator() : light;
-        OpenEvseOptions options = new()
-        {
-            MaximumMilliamps = connector.Number("maxAmps") * 1000,
-            VoltageMillivolts = _nominalMillivolts,
-            Phases = _threePhases ? 3 : 1,
-            AllowUntestedGroundFault = part.Flag("allowUntestedGroundFault"),
-        };
-        return new OpenEvseConnector(OpenEvseConnector.MakePort(port), _controller.Clock, _controller.Flash, indicator, options);
     }
 
     private IPolledReader? MakeReader()

@@ -1,6 +1,5 @@
 using ChargePoint.Hal;
 using ChargePoint.Hal.Meters;
-using ChargePoint.Hal.OpenEvse;
 using ChargePoint.Hal.Parts;
 using ChargePoint.Hal.Readers;
 
@@ -137,7 +136,7 @@ public sealed class DescribedBoard : IBoard
     public void Listen(IBoardListener listener)
     {
         _listener = listener;
-        if (_hardware[0] is OpenEvseConnector companion) companion.Listen(listener);
+        if (_hardware[0] is ICompanion companion) companion.Listen(listener);
     }
 
     /// <inheritdoc/>
@@ -151,7 +150,7 @@ public sealed class DescribedBoard : IBoard
         _inputs[0] = inputs;
         for (int i = 0; i < _hardware.Length; i++)
         {
-            if (_hardware[i] is OpenEvseConnector companion)
+            if (_hardware[i] is ICompanion companion)
             {
                 companion.Sample();
                 continue;
@@ -173,7 +172,7 @@ public sealed class DescribedBoard : IBoard
     {
         for (int i = 0; i < _hardware.Length; i++)
         {
-            if (_hardware[i] is OpenEvseConnector companion) companion.Poll();
+            if (_hardware[i] is ICompanion companion) companion.Poll();
             else ((DescribedConnector)_hardware[i]).Poll();
         }
 
@@ -206,7 +205,7 @@ public sealed class DescribedBoard : IBoard
     {
         for (int i = 0; i < _hardware.Length; i++)
         {
-            bool isRead = _hardware[i] is OpenEvseConnector companion ? companion.IsReady : _hardware[i].Meter.TryRead(_firstReading);
+            bool isRead = _hardware[i] is ICompanion companion ? companion.IsReady : _hardware[i].Meter.TryRead(_firstReading);
             if (!isRead) return false;
         }
 

@@ -20,7 +20,7 @@ namespace ChargePoint.Hal.OpenEvse;
 /// watt-hours, with the accuracy of its current transformer (about 2 %, not for billing by law), voltage measured only by some boards.
 /// </para>
 /// </summary>
-public sealed class OpenEvseConnector : IConnectorHardware
+public sealed class OpenEvseConnector : ICompanion
 {
     /// <summary>Fault detail while the controller is silent.</summary>
     public const string SilentDetail = "OpenEVSE does not answer";
