@@ -37,7 +37,8 @@ public sealed class FaultCounters
     private readonly SlotFile _file;
     private readonly WallClock _clock;
     private readonly Log _log;
-    private readonly LoopTimer _pause;
+    private readonly EventLoop _loop;
+    private LoopTimer? _pause; // made when it is needed
     private readonly byte[] _seen;
     private readonly int[] _active;
     private byte[] _rows;
@@ -58,7 +59,7 @@ public sealed class FaultCounters
         _file = file;
         _clock = clock;
         _log = log;
-        _pause = loop.CreateTimer(Save);
+        _loop = loop;
         _seen = new byte[connectorCount * FaultTable.Count];
         _active = new int[connectorCount];
         byte[] image = new byte[MostRows * RowLength];
@@ -85,7 +86,7 @@ public sealed class FaultCounters
             _active[i] = active;
         }
 
-        if (_isChanged && !_pause.IsRunning) Save();
+        if (_isChanged && _pause is not { IsRunning: true }) Save();
     }
 
     /// <summary>How often a fault was seen on a connector.</summary>
@@ -176,7 +177,7 @@ public sealed class FaultCounters
     private void Save()
     {
         if (!_isChanged) return;
-        _pause.Start(SavePeriodMs);
+        (_pause ??= _loop.CreateTimer(Save)).Start(SavePeriodMs);
         if (!_file.Save(_rows, _count * RowLength)) return;
         _isChanged = false;
         Writes++;

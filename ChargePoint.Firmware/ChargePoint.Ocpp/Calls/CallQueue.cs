@@ -23,7 +23,8 @@ public sealed class CallQueue
     private readonly Log _log;
     private readonly LoopTimer _timeout;
     private readonly Signal _wake;
-    private readonly LoopTimer _pause;
+    private readonly EventLoop _loop;
+    private LoopTimer? _pause; // made when it is needed
     private readonly string _idPrefix;
     private IMessageLink? _link;
     private int _lastId;
@@ -41,7 +42,7 @@ public sealed class CallQueue
         _log = log;
         _timeout = loop.CreateTimer(OnTimeout);
         _wake = loop.CreateSignal(Pump);
-        _pause = loop.CreateTimer(Pump);
+        _loop = loop;
         byte[] prefix = new byte[4];
         random.Fill(prefix, 0, prefix.Length);
         _idPrefix = BitConverter.ToUInt32(prefix, 0).ToString("X8") + "-";
@@ -126,7 +127,7 @@ public sealed class CallQueue
             Send(call);
         }
 
-        if (_underWay == null && _link != null && _link.IsOpen) _pause.Start(PauseMs);
+        if (_underWay == null && _link != null && _link.IsOpen) (_pause ??= _loop.CreateTimer(Pump)).Start(PauseMs);
     }
 
     private OutboundCall? NextCall()
