@@ -4,6 +4,12 @@ using ChargePoint.Security;
 
 namespace ChargePoint.Console;
 
+/// <summary>Takes a line beside the command that waits for one: a simulator's bench, which has to act while the charge point asks.</summary>
+/// <param name="text">The line.</param>
+/// <param name="reply">Takes lines of an answer, and no end of it: that belongs to the command.</param>
+/// <returns>False if the line is the command's.</returns>
+public delegate bool LineAside(string text, IConsoleReply reply);
+
 /// <summary>
 /// The technician's console: finds the command that a line names and has it carried out. One command at a time; each terminal has a shell
 /// of its own. Runs on the event loop.
@@ -25,6 +31,9 @@ public sealed class ConsoleShell
 
     /// <summary>Shows lines that come of themselves, at the terminal of this shell; null where there is none.</summary>
     public INoticeTaker? Notices { get; set; }
+
+    /// <summary>Takes lines that are meant for somebody else, even while a command waits for an answer; null on a device.</summary>
+    public LineAside? Aside { get; set; }
 
     /// <summary>Adds a command. It takes the place of one with the same name.</summary>
     /// <param name="command">The command.</param>
@@ -83,6 +92,7 @@ public sealed class ConsoleShell
         }
 
         ILineTaker? taker = _taker;
+        if (taker != null && !taker.IsSecret && Aside != null && Aside(text, reply)) return;
         _taker = null;
         RunningReply running = _running ?? new RunningReply(this);
         running.Target = reply;

@@ -40,6 +40,15 @@ public sealed class HostTerminals(FirmwareHost host, BenchCommands bench, BuiltI
         else reply.Fail(error);
     }
 
+    // While the charge point asks and waits, vehicles arrive and cards are presented.
+    private static bool ActBeside(ConsoleShell shell, string text, IConsoleReply reply)
+    {
+        CommandLine line = new(text);
+        if (line.Count < 2 || line.Word(0) is not ("sim" or "cs")) return false;
+        shell.Find(line.Word(0))!.Execute(0, line, new AsideReply(reply));
+        return true;
+    }
+
     private ConsoleShell MakeShell(bool isOwn)
     {
         ConsoleShell? shell = host.ChargePoint?.NewConsole();
@@ -57,8 +66,21 @@ public sealed class HostTerminals(FirmwareHost host, BenchCommands bench, BuiltI
         shell.Add(new SimCommand(bench));
         shell.Add(new CentralSystemCommand(centralSystem, host));
         shell.Add(new QuitCommand(quit));
+        shell.Aside = (text, reply) => ActBeside(shell, text, reply);
         return shell;
     }
+}
+
+/// <summary>The lines of an answer, and its end only if it is bad news.</summary>
+internal sealed class AsideReply(IConsoleReply reply) : IConsoleReply
+{
+    public void Line(string text) => reply.Line(text);
+
+    public void Done()
+    {
+    }
+
+    public void Fail(string reason) => reply.Line("error: " + reason);
 }
 
 /// <summary>Real time.</summary>

@@ -92,7 +92,7 @@ public class CardCommandTests
         f.Board.Connector(1).Plug();
         f.Run(100);
         Assert.AreEqual("", f.Type("card learn"));
-        Assert.AreEqual("present the card to the reader (30 s);", f.Text);
+        Assert.AreEqual("present the card to the reader (30 s, Enter gives up);", f.Text);
         f.Board.Reader.Present("NEWCARD");
         f.Run(1_000);
         Assert.AreEqual("ok", f.End);
@@ -131,6 +131,8 @@ public class CardCommandTests
         Assert.AreEqual("error: another terminal learns a card", ConsoleFixture.TypeAt(f.Firmware.NewConsole(), "card learn"));
         f.Run(2_500);
         Assert.AreEqual("error: no card was presented", f.End);
+        f.Type("card learn");
+        Assert.AreEqual("error: no card was presented", f.Type(""));
         f.Type("card learn");
         f.Shell.Cancel();
         Assert.AreEqual("error: cancelled", f.End);

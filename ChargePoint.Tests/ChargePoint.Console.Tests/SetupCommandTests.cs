@@ -45,7 +45,9 @@ public class SetupCommandTests
         f.Run(500);
         Expect(f, "learned: MYCARD", "self test");
         Say(f, "skip", "Test session: ready to plug in a vehicle? skip leaves it out [yes]");
-        Say(f, "", "plug in the vehicle and present a card ...;");
+        Say(f, "", "plug in the vehicle and present a card (Enter gives up) ...;");
+        Say(f, "", "Test session: ready to plug in a vehicle? skip leaves it out [yes]");
+        Say(f, "", "plug in the vehicle and present a card (Enter gives up) ...;");
         f.Board.Connector(1).Plug();
         f.Run(1_000);
         f.Board.Reader.Present("MYCARD");
@@ -125,7 +127,7 @@ public class SetupCommandTests
         f.Type("yes");
         f.Board.Connector(2).Fault = HardwareFault.GroundFailure;
         f.Run(1_000);
-        Expect(f, "connector 1 Available, connector 2 Faulted (GroundFailure)", "");
+        Expect(f, "connector 1 Available, connector 2 Faulted (GroundFailure)", "test session");
         f.Run(SetupCommand.VehicleLimitMs);
         Expect(f, "  not done: no vehicle charges ('status' tells why);Test session", "test session");
         Say(f, "skip", "--- report ---");

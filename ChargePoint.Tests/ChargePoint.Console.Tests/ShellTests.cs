@@ -153,6 +153,28 @@ public class ShellTests
     }
 
     [TestMethod]
+    public void The_bench_acts_beside_a_command_that_waits_for_lines()
+    {
+        ConsoleFixture f = new();
+        string aside = "";
+        f.Shell.Aside = (text, reply) =>
+        {
+            if (!text.StartsWith("sim ")) return false;
+            aside += text + ";";
+            reply.Line("done");
+            return true;
+        };
+        Assert.StartsWith("error: unknown command 'sim'", f.Type("sim plug 1"));
+        Assert.AreEqual("", f.Type("certificate import"));
+        Assert.AreEqual("", f.Type("sim plug 1"));
+        Assert.AreEqual("done;", f.Text);
+        Assert.AreEqual("sim plug 1;", aside);
+        Assert.IsTrue(f.Shell.IsTakingLines);
+        foreach (string line in Pem.Split('\n')) f.Type(line);
+        Assert.AreEqual(1, f.Certificates.Count);
+    }
+
+    [TestMethod]
     public void A_bug_in_a_command_is_an_error_of_that_command()
     {
         ConsoleFixture f = new() { TrustThrows = true };

@@ -5,7 +5,7 @@ using ChargePoint.Runtime;
 namespace ChargePoint.Console;
 
 /// <summary>card: the local authorization list and the authorization cache; learns the next card at the reader.</summary>
-public sealed class CardCommand : IConsoleCommand, ILongAnswer, ICancellable, ICardTaker
+public sealed class CardCommand : IConsoleCommand, ILongAnswer, ILineTaker, ICancellable, ICardTaker
 {
     private const int DefaultSeconds = 30;
     private const int MostSeconds = 600;
@@ -75,6 +75,21 @@ public sealed class CardCommand : IConsoleCommand, ILongAnswer, ICancellable, IC
         if (idTag != null) Write(_report!, idTag.PadRight(20), idTag, info!, reply);
         else _report = null;
         return idTag != null;
+    }
+
+    string ILineTaker.Name => "card";
+
+    string ILineTaker.Prompt => "card";
+
+    bool ILineTaker.IsSecret => false;
+
+    /// <inheritdoc/>
+    public bool TakeLine(string text, IConsoleReply reply)
+    {
+        // Whoever types does not want to wait for a card any more
+        Cancel();
+        reply.Fail("no card was presented");
+        return false;
     }
 
     /// <inheritdoc/>
@@ -168,11 +183,12 @@ public sealed class CardCommand : IConsoleCommand, ILongAnswer, ICancellable, IC
             return;
         }
 
-        reply.Line($"present the card to the reader ({seconds} s)");
+        reply.Line($"present the card to the reader ({seconds} s, Enter gives up)");
         _reply = reply;
         _cards.Taker = this;
         _limit.Start(seconds * 1000L);
         _shell.LetCancel(this);
+        _shell.TakeLines(this);
     }
 
     private void OnLimit()

@@ -34,10 +34,11 @@ public sealed partial class SetupCommand
             return;
         }
 
-        _reply!.Line(_configuration.Text(Key.FreeVendIdTag).Length > 0 ? "plug in the vehicle ..." : "plug in the vehicle and present a card ...");
+        _reply!.Line(_configuration.Text(Key.FreeVendIdTag).Length > 0 ? "plug in the vehicle (Enter gives up) ..." : "plug in the vehicle and present a card (Enter gives up) ...");
         _beginMs = _loop.NowMs;
         _shown = "";
         _look.StartPeriodic(LookMs);
+        _shell.TakeLines(this);
     }
 
     private void EndSession()

@@ -102,6 +102,12 @@ public sealed partial class SetupCommand : IConsoleCommand, ILineTaker, ICancell
             else Type(text);
         }
         else if (answer == "cancel") Finish("cancelled; what was answered is in force");
+        else if (_step == Session && _look.IsRunning)
+        {
+            // Whoever types does not want to wait for a vehicle any more
+            _look.Stop();
+            Ask();
+        }
         else if (answer == "?") Explain();
         else if (_needsPin)
         {
