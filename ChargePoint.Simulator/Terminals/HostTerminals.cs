@@ -1,6 +1,5 @@
 using ChargePoint.Console;
 using ChargePoint.Hal;
-using ChargePoint.Runtime;
 using ChargePoint.Simulator.Bench;
 using ChargePoint.Simulator.CentralSystem;
 
