@@ -63,6 +63,20 @@ public sealed class TcpConsoleTests
         await third.AskAsync("\r", "> \r\nok\r\n> ");
     }
 
+    [TestMethod]
+    public async Task What_a_command_asks_for_is_a_line_in_a_pipe()
+    {
+        await using SimulatorProcess simulator = SimulatorProcess.Start("--board", "plain");
+        ConsoleAnswer answer = await simulator.AskAsync("factory-reset\nno");
+        Assert.IsNotNull(answer.Error);
+        Assert.EndsWith(":", answer.Lines[^1]);
+        Assert.AreEqual("", (await simulator.DoAsync("terminal plain")).Text);
+        Assert.AreEqual("this is no terminal", (await simulator.AskAsync("terminal edit")).Error);
+        ConsoleAnswer watched = await simulator.DoAsync("watch queue 2");
+        Assert.AreEqual(2, watched.Lines.Count(line => line.StartsWith("waiting: ", StringComparison.Ordinal)));
+        Assert.HasCount(2, (await simulator.DoAsync("watch queue 2 --json")).Lines);
+    }
+
     private static async Task<int> PortAsync(SimulatorProcess simulator)
     {
         const string mark = "console: tcp:127.0.0.1:";
