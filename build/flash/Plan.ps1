@@ -40,12 +40,13 @@ function Get-OptionProblem([hashtable] $o) {
 function New-Plan([hashtable] $o) {
     $problem = Get-OptionProblem $o
     if ($problem -ne '') { throw $problem }
-    $plan = @{ Options = $o; Address = (Get-DeploymentAddress $o.Target); Provision = $null; Rows = @(); Failed = 0 }
+    $plan = @{ Options = $o; Address = (Get-DeploymentAddress $o.Target); Provision = $null; Rows = @(); Failed = 0; HasOpenEvse = $false }
     if ($o.Batch -ne '') { $plan.Rows = @(Read-Identities $o) }
     $passwordFollows = $plan.Rows.Count -gt 0 -and $plan.Rows[0].Password -ne ''
     if ($o.Provision -ne '') { $plan.Provision = Read-Provision $o.Provision $passwordFollows }
     if ($o.Board -ne '') {
         $description = Read-BoardDescription $o.Board
+        $plan.HasOpenEvse = $null -ne $description.SelectSingleNode('openEvse')
         $isConsoleUsed = $o.ConsolePort -ne '' -or @($plan.Rows | Where-Object { $_.Console -ne '' }).Count -gt 0
         if ($isConsoleUsed -and $null -eq $description.SelectSingleNode('console')) {
             throw "$($o.Board) describes no console: add 'console', or leave the console's port out"
@@ -61,6 +62,13 @@ function Read-BoardDescription([string] $Path) {
         if ($null -eq $root.SelectSingleNode($name)) { throw "$Path is no board description: '$name' is missing (docs/hardware.md)" }
     }
     return , $root
+}
+
+# The driver of OpenEVSE is in the image when it is asked for
+function Get-BuildArguments([bool] $HasOpenEvse) {
+    $arguments = @('build', 'ChargePoint.Firmware/ChargePoint.Device', '-p:Device=true')
+    if ($HasOpenEvse) { $arguments += '-p:OpenEvse=true' }
+    return $arguments
 }
 
 function Get-RuntimeArguments([hashtable] $o, [string] $SerialPort) {

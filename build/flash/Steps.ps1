@@ -33,7 +33,7 @@ function Invoke-Preparation([hashtable] $Plan) {
         Invoke-Step $Plan 'check the board description' @('run', '--project', 'ChargePoint.Simulator', '--', 'check-board', $o.Board) 'Nothing was written to the board. docs/hardware.md explains each field.'
     }
     if ($o.FirmwareOnly) { return }
-    Invoke-Step $Plan 'build the deployment image' @('build', 'ChargePoint.Firmware/ChargePoint.Device', '-p:Device=true') 'Nothing was written to the board.'
+    Invoke-Step $Plan 'build the deployment image' (Get-BuildArguments $Plan.HasOpenEvse) 'Nothing was written to the board.'
     if (-not $o.DryRun -and -not (Test-Path -LiteralPath $o.Image)) { throw "the build left no image at $($o.Image): build without -p:NanoReferenceDir" }
 }
 
