@@ -42,6 +42,9 @@ public sealed class StatusCommand : IConsoleCommand
     /// <summary>What opens the dangerous commands, or null.</summary>
     public ServicePin? Pin { get; set; }
 
+    /// <summary>Knows of a provisioning file that is wrong, or null.</summary>
+    public ISetupHost? Host { get; set; }
+
     /// <inheritdoc/>
     public string Forms => "status [--json] -- what the charge point does now; why does it not charge?";
 
@@ -130,5 +133,7 @@ public sealed class StatusCommand : IConsoleCommand
         Words.Fold(reply, "Central System: " + _why.Link());
         reply.Line($"unsent transaction messages: {_room.Transactions.Waiting}, set aside: {_room.Transactions.Exhausted}");
         if (Pin != null) reply.Line(ServiceCommand.Describe(Pin));
+        string? provision = Host?.Provision;
+        if (provision != null && provision.Length > 0) reply.Line("provision.json changes nothing: " + provision);
     }
 }

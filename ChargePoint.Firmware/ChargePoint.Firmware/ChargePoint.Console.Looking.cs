@@ -22,7 +22,7 @@ public sealed partial class ChargePoint
     private void AddLooking(ConsoleShell console)
     {
         WhyNot why = new(_room, Link, Registration, _limits, _cards, _authorizer, Restart);
-        console.Add(new StatusCommand(_room, Connectors, Link, Registration, why) { Pin = Security.Pin });
+        console.Add(new StatusCommand(_room, Connectors, Link, Registration, why) { Pin = Security.Pin, Host = this });
         console.Add(new ConnectorCommand(_room, Connectors));
         console.Add(new MeterCommand(Connectors));
         console.Add(new LinkCommand(_room, Link, Registration));

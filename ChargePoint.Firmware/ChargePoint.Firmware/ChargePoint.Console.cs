@@ -1,5 +1,4 @@
 using ChargePoint.Console;
-using ChargePoint.Security;
 
 namespace ChargePoint.Firmware;
 

@@ -104,6 +104,17 @@ public class NetworkCommandTests
     }
 
     [TestMethod]
+    public void Two_terminals_do_not_join_at_a_time()
+    {
+        ConsoleFixture f = new();
+        f.Type("network join Depot charge-here");
+        Assert.AreEqual("error: a network is just being joined", ConsoleFixture.TypeAt(f.Firmware.NewConsole(), "network join Guest 12345678"));
+        f.Run(3_000);
+        Assert.AreEqual("ok", f.End);
+        Assert.AreEqual("Depot", Stored(f)![NetworkSettings.Ssid]);
+    }
+
+    [TestMethod]
     public void A_password_that_was_left_out_is_asked_for_as_a_secret()
     {
         ConsoleFixture f = new();

@@ -15,6 +15,8 @@ public class ProvisionCommandTests
         Restart(f, "{\"identity\":\"CP 1\"}");
         f.Type("provision");
         Assert.AreEqual("provision: wrong;problem: identity: has 1 to 48 characters, no blank and no colon;nothing was changed; the file is read again at the next start;", f.Text);
+        f.Type("status");
+        Assert.Contains("provision.json changes nothing: identity: has 1 to 48 characters, no blank and no colon;", f.Text);
         f.Type("provision --json");
         Assert.AreEqual("{\"provision\":\"wrong\",\"problem\":\"identity: has 1 to 48 characters, no blank and no colon\"};", f.Text);
         Restart(f, "{\"identity\":\"CP-1\",\"network\":{\"type\":\"wifi\",\"ssid\":\"Depot\",\"password\":\"charge-here\"}}");

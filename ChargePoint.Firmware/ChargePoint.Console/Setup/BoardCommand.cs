@@ -8,7 +8,7 @@ namespace ChargePoint.Console;
 /// board: the description of the board. A new one is pasted, on one line or several, and ends with the closing brace of its object or with an
 /// empty line; it is judged as a whole, and counts after the restart that follows.
 /// </summary>
-public sealed class BoardCommand : IConsoleCommand, ILineTaker
+public sealed class BoardCommand : IConsoleCommand, ILineTaker, ICancellable
 {
     private readonly ISetupHost _host;
     private readonly ConsoleShell _shell;
@@ -62,6 +62,7 @@ public sealed class BoardCommand : IConsoleCommand, ILineTaker
         _text = new byte[_host.Description.LongestText];
         _count = _depth = 0;
         _inText = _isEscaped = false;
+        _shell.LetCancel(this);
         if (line.Count == 2) _shell.TakeLines(this);
         else if (TakeLine(line.From(2), reply)) End(reply);
     }
@@ -73,6 +74,9 @@ public sealed class BoardCommand : IConsoleCommand, ILineTaker
         End(reply);
         return false;
     }
+
+    /// <inheritdoc/>
+    public void Cancel() => _text = null;
 
     // True once the object is complete.
     private bool Add(string line)

@@ -187,14 +187,18 @@ public sealed class NetworkCommand : IConsoleCommand, ILineTaker, ICancellable
         string problem = _host.Network!.Wireless == null ? "this board has no Wi-Fi" : NetworkStore.Check(settings);
         if (problem.Length > 0) Fail(problem);
         else if (password.Length > 0) BeginJoin(reply);
-        else _shell.TakeLines(this);
+        else
+        {
+            _shell.TakeLines(this);
+            _shell.LetCancel(this);
+        }
     }
 
     private void BeginJoin(IConsoleReply reply)
     {
         _reply = reply;
         NetworkSettings wanted = _wanted!;
-        string problem = NetworkStore.Check(wanted);
+        string problem = _host.Network!.IsJoining ? "a network is just being joined" : NetworkStore.Check(wanted);
         if (problem.Length > 0)
         {
             Fail(problem);
