@@ -144,7 +144,7 @@ public class ProvisioningTests
         }
         catch (PowerCutException)
         {
-            // What the test is about
+            Assert.IsTrue(cutting.IsCut);
         }
     }
 
