@@ -69,8 +69,7 @@ public sealed class StatusCommand : IConsoleCommand
     private string Json()
     {
         string[] whys = new string[_connectors.Length];
-        string link = _why.Link();
-        int bytes = JsonBytes + (link.Length * 6);
+        int bytes = JsonBytes;
         for (int i = 0; i < whys.Length; i++)
         {
             whys[i] = _why.Of(_connectors[i]);
@@ -91,7 +90,6 @@ public sealed class StatusCommand : IConsoleCommand
         json.Member("transactionMessages", _room.Transactions.Waiting);
         json.Member("exhausted", _room.Transactions.Exhausted);
         json.EndObject();
-        json.Member("link", link);
         json.EndObject();
         if (json.Overflowed) throw new System.InvalidOperationException("the status is too long");
         return Encoding.UTF8.GetString(json.Buffer, 0, json.Length);

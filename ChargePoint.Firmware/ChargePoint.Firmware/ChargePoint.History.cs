@@ -12,17 +12,22 @@ public sealed partial class ChargePoint
     private void OnFault(int connectorId, SafetyFault fault, bool isOver)
         => _history.Add(isOver ? HistoryKind.FaultOver : HistoryKind.Fault, connectorId, FaultTable.Info(fault));
 
+    // One entry for a session, when it is over: each costs the flash a block.
     private void NoteSession(Connector connector)
     {
         Transaction? before = _sessions[connector.Id - 1];
-        Transaction? present = connector.Transaction;
-        if (before == present) return;
-        _sessions[connector.Id - 1] = present;
-        if (before != null && before.End != null)
-        {
-            _history.Add(HistoryKind.SessionEnd, connector.Id, $"{before.IdTag}, {FixedPoint.ToText(before.End.EnergyWh - before.Begin.EnergyWh, 3)} kWh, {before.ReasonName}");
-        }
+        if (before == connector.Transaction) return;
+        _sessions[connector.Id - 1] = connector.Transaction;
+        if (before != null) NoteEnd(before);
+    }
 
-        if (present != null) _history.Add(HistoryKind.SessionBegin, connector.Id, present.IdTag);
+    private void NoteEnd(Transaction transaction)
+    {
+        MeterSample? end = transaction.End;
+        if (end == null) return;
+        long energyWh = end.EnergyWh - transaction.Begin.EnergyWh;
+        Moment begun = transaction.Begin.Moment;
+        string time = begun.Boot == end.Moment.Boot ? $"{(end.Moment.MonotonicMs - begun.MonotonicMs) / 1000} s, " : "";
+        _history.Add(HistoryKind.Session, transaction.ConnectorId, $"{transaction.IdTag}, {time}{FixedPoint.ToText(energyWh, 3)} kWh, {transaction.ReasonName}");
     }
 }

@@ -265,6 +265,7 @@ public sealed partial class ChargePoint : IBoardListener, ISafetyListener, IRegi
             if (transaction.ConnectorId >= 1 && transaction.ConnectorId <= Connectors.Length)
             {
                 Connectors[transaction.ConnectorId - 1].Recover(transaction, _resetReason.Present);
+                NoteEnd(transaction);
                 return;
             }
 

@@ -23,7 +23,7 @@ public class HistoryTests
         f.Connect();
         f.Break();
         Assert.AreEqual("ok", f.Type("history"));
-        Assert.AreEqual("2025-12-31T23:59:19 start: firmware 0.1.0;2025-12-31T23:59:19 session begins connector 1: CARD1;2025-12-31T23:59:55 session ends connector 1: CARD1, 0.073 kWh, EmergencyStop;"
+        Assert.AreEqual("2025-12-31T23:59:19 start: firmware 0.1.0;2025-12-31T23:59:55 session connector 1: CARD1, 36 s, 0.073 kWh, EmergencyStop;"
             + "2025-12-31T23:59:55 fault connector 1: emergency stop is pressed;2025-12-31T23:59:55 fault connector 2: emergency stop is pressed;2025-12-31T23:59:57 fault over connector 1: emergency stop is pressed;"
             + "2025-12-31T23:59:57 fault over connector 2: emergency stop is pressed;2025-12-31T23:59:59 link up;2026-01-01T00:00:00 link lost: connection lost without a WebSocket close;", f.Text);
         f.Type("history 2");
@@ -62,7 +62,7 @@ public class HistoryTests
         for (int i = 0; i < 100; i++) history.Add(HistoryKind.LinkLost, 0, "x");
         Assert.AreEqual(EventHistory.MostAtOnce, Count(history));
         Assert.AreEqual(100 - EventHistory.MostAtOnce, history.Dropped);
-        history.Add(HistoryKind.SessionBegin, 1, "CARD1");
+        history.Add(HistoryKind.Session, 1, "CARD1");
         Assert.AreEqual(EventHistory.MostAtOnce + 1, Count(history), "sessions are always kept");
         ((ManualClock)f.Board.Clock).Advance(2 * EventHistory.RefillMs);
         for (int i = 0; i < 100; i++) history.Add(HistoryKind.Fault, 1, "x");
@@ -77,7 +77,7 @@ public class HistoryTests
         for (int i = 0; i < 200; i++)
         {
             ((ManualClock)f.Board.Clock).Advance(1_000);
-            history.Add(HistoryKind.SessionBegin, 1, "CARD" + i.ToString() + new string('x', 200));
+            history.Add(HistoryKind.Session, 1, "CARD" + i.ToString() + new string('x', 200));
             Assert.IsTrue(f.Board.Flash.Length("history.0") <= EventHistory.FileBytes && f.Board.Flash.Length("history.1") <= EventHistory.FileBytes);
         }
 
@@ -100,7 +100,7 @@ public class HistoryTests
         ConsoleFixture f = new();
         MemoryFlash flash = new();
         EventHistory history = new(flash, f.Firmware.Loop, f.Firmware.Clock);
-        for (int i = 0; i < 10; i++) history.Add(HistoryKind.SessionBegin, 1, "CARD" + i.ToString());
+        for (int i = 0; i < 10; i++) history.Add(HistoryKind.Session, 1, "CARD" + i.ToString());
         byte[] file = new byte[flash.Length("history.0")];
         for (int at = 0; at < file.Length; at++)
         {
@@ -115,7 +115,7 @@ public class HistoryTests
 
         Assert.AreEqual(10, Count(history));
         flash.Broken = true;
-        history.Add(HistoryKind.SessionBegin, 1, "LOST");
+        history.Add(HistoryKind.Session, 1, "LOST");
         flash.Broken = false;
         Assert.AreEqual(10, Count(history));
     }

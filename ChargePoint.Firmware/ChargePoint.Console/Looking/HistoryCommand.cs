@@ -122,8 +122,7 @@ public sealed class HistoryCommand : IConsoleCommand, ILongAnswer
     {
         HistoryKind.Fault => "fault",
         HistoryKind.FaultOver => "fault over",
-        HistoryKind.SessionBegin => "session begins",
-        HistoryKind.SessionEnd => "session ends",
+        HistoryKind.Session => "session",
         HistoryKind.LinkLost => "link lost",
         HistoryKind.LinkBack => "link up",
         _ => "event", // of a newer version

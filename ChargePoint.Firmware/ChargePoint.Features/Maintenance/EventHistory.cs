@@ -14,11 +14,8 @@ public enum HistoryKind
     /// <summary>A fault is over.</summary>
     FaultOver,
 
-    /// <summary>A session has begun.</summary>
-    SessionBegin,
-
     /// <summary>A session has ended.</summary>
-    SessionEnd,
+    Session,
 
     /// <summary>The connection to the Central System was lost.</summary>
     LinkLost,
@@ -84,8 +81,7 @@ public sealed class EventHistory
     /// <param name="text">More about it.</param>
     public void Add(HistoryKind kind, int connectorId, string text)
     {
-        bool isSession = kind == HistoryKind.SessionBegin || kind == HistoryKind.SessionEnd;
-        if (!isSession && !MayWrite())
+        if (kind != HistoryKind.Session && !MayWrite())
         {
             Dropped++;
             return;
