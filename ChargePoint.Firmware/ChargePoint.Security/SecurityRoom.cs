@@ -9,6 +9,8 @@ public sealed class SecurityRoom : ILinkWatch
 {
     private readonly ChargingRoom _room;
     private readonly SecurityWatch _watch;
+    private readonly byte[] _scratch;
+    private ServicePin? _pin;
     private int _outOfMemory;
 
     /// <summary>Makes everything; nothing is raised yet.</summary>
@@ -26,7 +28,7 @@ public sealed class SecurityRoom : ILinkWatch
         Time = new KnownTime(flash, scratch, room.Clock, room.Log);
         _watch = new SecurityWatch(Events, Time, room.Clock);
         Profiles = new SecurityProfiles(flash, scratch, room.Configuration, link, registration, Events, room.Loop);
-        Pin = new ServicePin(flash, scratch, room.Board.Random, room.Loop, Events);
+        _scratch = scratch;
         link.Watch = this;
         registration.Confirmed = Profiles.OnAccepted;
     }
@@ -43,8 +45,8 @@ public sealed class SecurityRoom : ILinkWatch
     /// <summary>Security profiles.</summary>
     public SecurityProfiles Profiles { get; }
 
-    /// <summary>Service PIN of the console.</summary>
-    public ServicePin Pin { get; }
+    /// <summary>Service PIN of the console, which few charge points ever have anybody at.</summary>
+    public ServicePin Pin => _pin ??= new ServicePin(_room.Board.Flash, _scratch, _room.Board.Random, _room.Loop, Events);
 
     /// <summary>Raises what there is to say about the start.</summary>
     /// <param name="wasCommanded">True if a reset or reboot was commanded, and it was no loss of power.</param>

@@ -31,7 +31,9 @@ public sealed class PackSourcesTests
     [DataRow("interface I { int A { get; } }")]
     [DataRow("interface I { int A { get; } } class C : I { public int A { get; set; } }")]
     [DataRow("interface I { int A { get; } } class B { public int A { get; } } class C : B, I { }")]
-    [DataRow("interface I { int A { get; } } class C : I { int I.A { get; } }")]
+    [DataRow("public interface I { int A { get; } } class C : I { int I.A => 1; int A => 2; }")]
+    [DataRow("interface I { void A(); } public class C : I { void I.A() { } }")]
+    [DataRow("public interface I { void A(); } public interface J { void A(); } class C : I, J { void I.A() { } void J.A() { } }")]
     [DataRow("class C { [System.Obsolete] public int A { get; } }")]
     [DataRow("struct S { } class C { public S A { get; set; } }")]
     public void What_has_to_stay_a_property_stays(string source) => Assert.AreEqual(source, Copy(source));
@@ -63,6 +65,11 @@ public sealed class PackSourcesTests
             File.ReadAllText(Path.Combine(_folder, "000-C.cs")));
         CollectionAssert.AreEqual(new[] { "N.C.E.__0 A", "N.C.__0 A", "N.C.__1 B" }, File.ReadAllLines(map));
     }
+
+    [TestMethod]
+    [DataRow("public interface I { void A(int x); } class C : I { void I.A(int x) { } }", "public interface I { void A(int x); } class C : I { public void A(int x) { } }")]
+    [DataRow("public interface I { int A { get; } } class C : I { int I.A => 1; }", "public interface I { int A { get; } } class C : I { public int A => 1; }")]
+    public void What_an_interface_asks_for_is_implemented_under_its_plain_name(string source, string copy) => Assert.AreEqual(copy, Copy(source));
 
     [TestMethod]
     public void An_interface_of_another_file_counts()

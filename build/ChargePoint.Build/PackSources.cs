@@ -10,7 +10,8 @@ namespace ChargePoint.Build;
 /// the device keeps 16 bytes and a name in flash and 3 bytes of heap for a method, and calls it where it could read the field. Whoever uses
 /// such a property uses the field by the same name. What an interface asks for, what is virtual, abstract or an override, what is a struct
 /// that can change, what has an attribute, and what has code of its own stay properties. Private fields get short names, since the device
-/// keeps names in flash, and nullable annotations of reference types go, for which the compiler would make attributes. Nothing else is changed: types and methods, which a stack trace names, keep their names, and lines their numbers.
+/// keeps names in flash; nullable annotations of reference types go, for which the compiler would make attributes; what a class implements of
+/// an interface under the interface's name it implements under the plain one, where that is free. Nothing else is changed: types and methods, which a stack trace names, keep their names, and lines their numbers.
 /// </summary>
 internal static class PackSources
 {
@@ -36,7 +37,7 @@ internal static class PackSources
             PropertyDeclarationSyntax[] properties = [.. trees[i].GetRoot().DescendantNodes().OfType<PropertyDeclarationSyntax>()
                 .Where(p => IsAutomatic(p) && model.GetDeclaredSymbol(p) is IPropertySymbol symbol && MayBeField(symbol) && !asked.Contains(symbol))];
             changed += properties.Length;
-            IEnumerable<TextChange> changes = properties.SelectMany(Changes).Concat(ShortNames(trees[i], model, map == null ? null : names)).Concat(Annotations(trees[i], model)).OrderBy(c => c.Span.Start);
+            IEnumerable<TextChange> changes = properties.SelectMany(Changes).Concat(ShortNames(trees[i], model, map == null ? null : names)).Concat(Annotations(trees[i], model)).Concat(Implicit(trees[i], model)).OrderBy(c => c.Span.Start);
             string text = trees[i].GetText().WithChanges(changes).ToString();
             string name = $"{i:D3}-{Path.GetFileName(trees[i].FilePath)}";
             stale.Remove(name);
@@ -98,6 +99,27 @@ internal static class PackSources
                 yield return new TextChange(token.Span, name);
             }
         }
+    }
+
+    // "void IFoo.Bar()" becomes "public void Bar()" where the class has nothing else of that name: the long name would be kept in flash.
+    private static IEnumerable<TextChange> Implicit(SyntaxTree tree, SemanticModel model)
+    {
+        foreach (ExplicitInterfaceSpecifierSyntax specifier in tree.GetRoot().DescendantNodes().OfType<ExplicitInterfaceSpecifierSyntax>())
+        {
+            if (specifier.Parent is not (MethodDeclarationSyntax or PropertyDeclarationSyntax) || model.GetDeclaredSymbol(specifier.Parent!) is not ISymbol symbol) continue;
+            if (model.GetSymbolInfo(specifier.Name).Symbol is not { DeclaredAccessibility: Accessibility.Public }) continue;
+            string name = symbol.Name[(symbol.Name.LastIndexOf('.') + 1)..];
+            IEnumerable<ISymbol> members = Bases(symbol.ContainingType).SelectMany(t => t.GetMembers());
+            if (members.Count(m => m.Name == name || m.Name.EndsWith("." + name, StringComparison.Ordinal)) != 1 || symbol.ContainingType.Name == name) continue;
+            SyntaxNode type = specifier.Parent switch { MethodDeclarationSyntax m => m.ReturnType, PropertyDeclarationSyntax p => p.Type, _ => specifier };
+            yield return new TextChange(new TextSpan(type.SpanStart, 0), "public ");
+            yield return new TextChange(specifier.Span, "");
+        }
+    }
+
+    private static IEnumerable<INamedTypeSymbol> Bases(INamedTypeSymbol type)
+    {
+        for (INamedTypeSymbol? t = type; t != null; t = t.BaseType) yield return t;
     }
 
     // In an array of arrays the annotation says which is which.
