@@ -68,22 +68,14 @@ public sealed class StatusCommand : IConsoleCommand
 
     private string Json()
     {
-        string[] whys = new string[_connectors.Length];
-        int bytes = JsonBytes;
-        for (int i = 0; i < whys.Length; i++)
-        {
-            whys[i] = _why.Of(_connectors[i]);
-            bytes += JsonBytes + (whys[i].Length * 6); // as long as it can become, each character escaped
-        }
-
-        JsonWriter json = new(new byte[bytes]);
+        JsonWriter json = new(new byte[JsonBytes * (_connectors.Length + 1)]);
         json.StartObject();
         json.Member("version", _identity.FirmwareVersion);
         json.Member("online", _link.IsOnline);
         json.Member("registration", NameOf(_registration.Status));
         json.Name("connectors");
         json.StartArray();
-        for (int i = 0; i < whys.Length; i++) Write(json, _connectors[i], whys[i]);
+        foreach (Connector connector in _connectors) Write(json, connector);
         json.EndArray();
         json.Name("queue");
         json.StartObject();
@@ -95,7 +87,7 @@ public sealed class StatusCommand : IConsoleCommand
         return Encoding.UTF8.GetString(json.Buffer, 0, json.Length);
     }
 
-    private static void Write(JsonWriter json, Connector connector, string why)
+    private static void Write(JsonWriter json, Connector connector)
     {
         IConnectorHardware hardware = connector.Hardware;
         long energyWh = connector.EnergyWh; // reads the meter, also for the current
@@ -112,7 +104,6 @@ public sealed class StatusCommand : IConsoleCommand
         if (connector.Transaction != null && connector.Transaction.HasId) json.Number(connector.Transaction.Id);
         else json.Null();
         json.Member("fault", StatusNames.Of(connector.Error));
-        json.Member("why", why);
         json.EndObject();
     }
 

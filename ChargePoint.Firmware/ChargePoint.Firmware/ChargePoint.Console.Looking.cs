@@ -23,7 +23,7 @@ public sealed partial class ChargePoint
     {
         WhyNot why = new(_room, Link, Registration, _limits, _cards, _authorizer, Restart);
         console.Add(new StatusCommand(_room, Connectors, Link, Registration, why) { Pin = Security.Pin, Host = this });
-        console.Add(new ConnectorCommand(_room, Connectors));
+        console.Add(new ConnectorCommand(_room, Connectors, why));
         console.Add(new MeterCommand(Connectors));
         console.Add(new LinkCommand(_room, Link, Registration));
         console.Add(new QueueCommand(_journal, Security.Log, Loop, Clock, console));

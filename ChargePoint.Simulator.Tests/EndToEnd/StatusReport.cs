@@ -34,7 +34,7 @@ internal sealed record StatusReport(
     private static ConnectorReport Connector(JsonElement element)
     {
         Expect(
-            element, "id", "status", "pilot", "contactor", "locked", "offeredMilliamps", "drawnMilliamps", "energyWh", "transactionId", "fault", "why");
+            element, "id", "status", "pilot", "contactor", "locked", "offeredMilliamps", "drawnMilliamps", "energyWh", "transactionId", "fault");
         JsonElement transactionId = element.GetProperty("transactionId");
         return new ConnectorReport(
             element.GetProperty("id").GetInt32(),

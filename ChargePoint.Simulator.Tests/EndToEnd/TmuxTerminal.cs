@@ -14,7 +14,7 @@ internal sealed class TmuxTerminal : IAsyncDisposable
     public const int Columns = 80;
 
     private const int Rows = 50;
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(40);
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(40);
 
     private readonly TemporaryFolder _folder = new();

@@ -66,7 +66,7 @@ public class CommandTests
         Assert.AreEqual(1, f.Lines.Count);
         Assert.StartsWith("{\"version\":", f.Text);
         Assert.Contains("\"online\":false,\"registration\":\"None\",\"connectors\":[{\"id\":1,\"status\":\"Available\",\"pilot\":\"A\",\"contactor\":false,", f.Text);
-        Assert.Contains("\"fault\":\"NoError\",\"why\":\"not charging: ", f.Text);
+        Assert.Contains("\"fault\":\"NoError\"}", f.Text);
         Assert.Contains("\"queue\":{\"transactionMessages\":0,\"exhausted\":0}};", f.Text);
         Assert.StartsWith("error: usage", f.Type("status --xml"));
         Assert.StartsWith("error: usage", f.Type("status --json now"));

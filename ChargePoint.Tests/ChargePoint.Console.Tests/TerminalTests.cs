@@ -406,7 +406,8 @@ public class TerminalTests
         t.Ask("\u0005");
         string drawn = t.Ask("\u000C");
         t.Ask("\u0015");
-        return LastLine(drawn.Length > 79 ? "> " + drawn.Substring(3) : drawn);
+        Assert.StartsWith("\u001B[H\u001B[2J> ", drawn);
+        return LastLine(drawn.Substring("\u001B[H\u001B[2J".Length));
     }
 
     private static string LastLine(string output)

@@ -371,10 +371,9 @@ public class WhyNotTests
 
     private static string Why(ConsoleFixture f, int connectorId = 1)
     {
-        Assert.AreEqual("ok", f.Type("status --json"));
+        Assert.AreEqual("ok", f.Type($"connector {connectorId} --json"));
         string text = f.Text;
-        int start = 0;
-        for (int i = 0; i < connectorId; i++) start = text.IndexOf("\"why\":\"", start) + 7;
+        int start = text.IndexOf("\"why\":\"") + 7;
         return text.Substring(start, text.IndexOf('"', start) - start);
     }
 

@@ -8,12 +8,15 @@ public sealed class ConnectorCommand : IConsoleCommand
 {
     private readonly Connector[] _connectors;
     private readonly ChargingRoom _room;
+    private readonly WhyNot _why;
 
     /// <summary>Makes the command.</summary>
     /// <param name="room">What connectors share.</param>
     /// <param name="connectors">All connectors.</param>
-    public ConnectorCommand(ChargingRoom room, Connector[] connectors)
+    /// <param name="why">Knows why a connector does not charge.</param>
+    public ConnectorCommand(ChargingRoom room, Connector[] connectors, WhyNot why)
     {
+        _why = why;
         _room = room;
         _connectors = connectors;
     }
@@ -59,6 +62,7 @@ public sealed class ConnectorCommand : IConsoleCommand
         report.Number("maximumMilliamps", hardware.MaximumMilliamps);
         ShowGuards(connector, report);
         ShowSession(connector, report);
+        if (report.IsJson) report.Text("why", _why.Of(connector)); // for people, 'status' has it
         report.End();
     }
 

@@ -21,6 +21,7 @@ internal sealed class LineEditor
     private int _drawn;
     private bool _isShown;
     private bool _isTail; // the screen shows the line's beginning, and the cursor behind it
+    private bool _wipes; // the screen, before the line is shown again
     private bool _hasChanged;
 
     /// <summary>Length of the line in bytes.</summary>
@@ -84,7 +85,10 @@ internal sealed class LineEditor
             case EditKey.KillLine: Delete(0, _cursor); break;
             case EditKey.KillToEnd: Delete(_cursor, Length); break;
             case EditKey.KillWord: Delete(WordStart(), _cursor); break;
-            case EditKey.Redraw: Change(); break;
+            case EditKey.Redraw:
+                _wipes = true;
+                Change();
+                break;
             default: break;
         }
 
@@ -115,6 +119,13 @@ internal sealed class LineEditor
         int width = Report.Columns - prompt.Length;
         if (width < LeastWidth) width = LeastWidth;
         _hasChanged = false;
+        if (_wipes)
+        {
+            ring.Put("\x1B[H\x1B[2J");
+            _wipes = false;
+            _isShown = false;
+        }
+
         if (_isShown && _isTail && _characters <= width)
         {
             Put(ring, _drawn, Length, isSecret);
