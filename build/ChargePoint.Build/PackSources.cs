@@ -86,7 +86,7 @@ internal static class PackSources
     {
         foreach (SyntaxToken token in tree.GetRoot().DescendantTokens().Where(t => t.IsKind(SyntaxKind.IdentifierToken) && (methods != null || t.ValueText.StartsWith('_'))))
         {
-            ISymbol? symbol = token.Parent is VariableDeclaratorSyntax or MethodDeclarationSyntax ? model.GetDeclaredSymbol(token.Parent) : model.GetSymbolInfo(token.Parent!).Symbol;
+            ISymbol? symbol = token.Parent is VariableDeclaratorSyntax or MethodDeclarationSyntax ? model.GetDeclaredSymbol(token.Parent) : Meant(model.GetSymbolInfo(token.Parent!));
             if (symbol is not { DeclaredAccessibility: Accessibility.Private, ContainingType: not null } || symbol.Locations.All(l => !l.IsInSource)) continue;
             if (symbol is IFieldSymbol { IsConst: false } && symbol.Name.StartsWith('_'))
             {
@@ -125,6 +125,9 @@ internal static class PackSources
     // In an array of arrays the annotation says which is which.
     private static IEnumerable<TextChange> Annotations(SyntaxTree tree, SemanticModel model) => tree.GetRoot().DescendantNodes().OfType<NullableTypeSyntax>()
         .Where(t => t is not { ElementType: ArrayTypeSyntax, Parent: ArrayTypeSyntax } && model.GetTypeInfo(t.ElementType).Type is { IsValueType: false }).Select(t => new TextChange(t.QuestionToken.Span, ""));
+
+    // Of overloads of which none fits for want of a type, any will do: they get one name.
+    private static ISymbol? Meant(SymbolInfo info) => info.Symbol ?? info.CandidateSymbols.FirstOrDefault();
 
     // The number of its kind in its type: few names, which all types share.
     private static int Number(ISymbol symbol) => symbol.ContainingType.OriginalDefinition.GetMembers().Where(m => m.Kind == symbol.Kind).Select(m => m.Name).Distinct().TakeWhile(n => n != symbol.Name).Count();
