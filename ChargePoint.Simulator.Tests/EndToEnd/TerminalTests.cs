@@ -49,7 +49,8 @@ public sealed class TerminalTests
         Assert.DoesNotContain("at-least-16", screen);
         Assert.DoesNotContain("charge-here", screen);
         Assert.Contains("the charge point is ready", screen);
-        DocumentScreens.Check(QuickStart, "setup", screen[screen.IndexOf("> setup", StringComparison.Ordinal)..screen.LastIndexOf('\n')]);
+        string setup = screen[screen.IndexOf("> setup", StringComparison.Ordinal)..screen.LastIndexOf('\n')];
+        DocumentScreens.Check(QuickStart, "setup", string.Join('\n', setup.Split('\n').Where(line => !IsPassingState(line))));
     }
 
     [TestMethod]
@@ -59,7 +60,7 @@ public sealed class TerminalTests
     [DataRow("status-meter", "sim meter 1 silent")]
     [DataRow("status-diode", "sim diode 1 missing")]
     [DataRow("status-lock", "sim unplug 1;sim lock 1 jam;sim plug 1;sim tap 04A1B2C3")]
-    [DataRow("status-emergency-stop", "sim emergency on")]
+    [DataRow("status-coil", "sim emergency on")]
     [DataRow("status-supply", "sim supply 150")]
     [DataRow("status-link", "sim link down")]
     public async Task Status_alone_says_what_is_wrong(string name, string causes)
@@ -92,7 +93,7 @@ public sealed class TerminalTests
         await terminal.UntilAsync("the line before", screen => screen.Contains("\n> config get HeartbeatInterval\nHeartbeatInterval = ", StringComparison.Ordinal));
         await terminal.ClearAsync();
         await terminal.TypeAsync("co");
-        await terminal.PressAsync("Tab", "Tab");
+        await terminal.PressAsync("Tab", "Tab", "Tab");
         await terminal.SeeAsync("config");
         await terminal.SeeAsync("connector");
         await terminal.PressAsync("C-c");
@@ -134,6 +135,9 @@ public sealed class TerminalTests
             await terminal.AnswerAsync(wantsAnswer ? "y" : "sim tap 04A1B2C3");
         }
     }
+
+    // Which states of the connector are seen on the way to Charging is a matter of half seconds
+    private static bool IsPassingState(string line) => line is "  connector 1 Available" or "  connector 1 Preparing" or "  connector 1 Charging";
 
     // Long lines are broken at 80 columns
     private static string Flat(string screen) => string.Join(' ', screen.Split('\n').Select(line => line.Trim()));

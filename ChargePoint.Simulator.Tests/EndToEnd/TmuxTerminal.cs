@@ -71,7 +71,7 @@ internal sealed class TmuxTerminal : IAsyncDisposable
     public async Task ClearAsync()
     {
         await PressAsync("C-l");
-        await UntilAsync("an empty screen", screen => screen.Trim() == ">");
+        await UntilAsync("an empty screen", screen => screen == ">", false);
         await TmuxAsync("clear-history", "-t", "t");
     }
 
@@ -98,13 +98,13 @@ internal sealed class TmuxTerminal : IAsyncDisposable
 
     /// <summary>Waits until the screen is as it should be.</summary>
     /// <returns>The screen, without blanks at the ends of its lines and without empty lines at its end.</returns>
-    public async Task<string> UntilAsync(string what, Func<string, bool> isThere)
+    public async Task<string> UntilAsync(string what, Func<string, bool> isThere, bool withHistory = true)
     {
         Stopwatch watch = Stopwatch.StartNew();
         string screen = "";
         while (watch.Elapsed < Deadline)
         {
-            screen = await ScreenAsync();
+            screen = await ScreenAsync(withHistory);
             if (isThere(screen)) return screen;
             await Task.Delay(PollInterval);
         }
@@ -113,9 +113,9 @@ internal sealed class TmuxTerminal : IAsyncDisposable
     }
 
     /// <summary>The screen, with what was scrolled off it since it was cleared.</summary>
-    public async Task<string> ScreenAsync()
+    public async Task<string> ScreenAsync(bool withHistory = true)
     {
-        string text = await TmuxAsync("capture-pane", "-p", "-t", "t", "-S", "-5000");
+        string text = await TmuxAsync("capture-pane", "-p", "-t", "t", "-S", withHistory ? "-5000" : "0");
         return string.Join('\n', text.Split('\n').Select(line => line.TrimEnd())).TrimEnd();
     }
 

@@ -25,7 +25,7 @@ public class SetupCommandTests
         Assert.IsTrue(f.Shell.AwaitsSecret);
         f.Type("charge-here");
         f.Run(3_000);
-        Expect(f, "joined, address 192.168.77.20;Address of the Central System, ws:// or wss://, without the identity [ws://central.example];", "address");
+        Expect(f, "joined, address 192.168.77.20;Address of the Central System, ws:// or wss://, without the identity;    [ws://central.example];", "address");
         Say(f, "ws://other.example/ocpp", "in force: the connection is made anew;Identity of this charge point at the Central System [CP1];");
         Say(f, "BOX-7", "Password (AuthorizationKey), 16 to 40 characters [not set]");
         Assert.IsTrue(f.Shell.AwaitsSecret);
@@ -68,7 +68,7 @@ public class SetupCommandTests
         Assert.AreEqual("ok", f.End);
         Assert.AreEqual(1, f.Ends);
         Assert.Contains("--- report ---;", f.Text);
-        Assert.Contains("service PIN: set;network: wifi Depot, address 192.168.77.20;Central System: ws://other.example/... as BOX-7, profile 1, connected and accepted;"
+        Assert.Contains("service PIN: set;network: wifi Depot, address 192.168.77.20;Central System: ws://other.example/... as BOX-7, profile 1, connected and;    accepted;"
             + "offline: unknown, free vend: off;self test: left out;", f.Text);
         Assert.Contains("begin and end confirmed (transaction 5);the charge point is ready;", f.Text);
         Assert.DoesNotContains("SECRET", f.LogText);

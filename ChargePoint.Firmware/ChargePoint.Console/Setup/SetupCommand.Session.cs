@@ -118,7 +118,7 @@ public sealed partial class SetupCommand
         reply.Line("board: " + _host.BoardName);
         reply.Line("service PIN: " + PresentOf(Pin));
         if (_host.Network != null) reply.Line($"network: {PresentOf(Network)}, address {_host.Network.Address}");
-        reply.Line($"Central System: {PresentOf(Url)} as {PresentOf(Identity)}, profile {PresentOf(Profile)}, {(_link.IsOnline && _registration.IsAccepted ? "connected and accepted" : "NOT connected")}");
+        Words.Fold(reply, $"Central System: {PresentOf(Url)} as {PresentOf(Identity)}, profile {PresentOf(Profile)}, {(_link.IsOnline && _registration.IsAccepted ? "connected and accepted" : "NOT connected")}");
         reply.Line($"offline: {PresentOf(Offline)}, free vend: {PresentOf(FreeVend)}");
         reply.Line("self test: " + _selfTest);
         bool isConfirmed = _tested != null && _tested.HasId && _transactions.Waiting == 0;

@@ -209,7 +209,7 @@ public sealed partial class SetupCommand : IConsoleCommand, ILineTaker, ICancell
     private void Ask()
     {
         string present = PresentOf(_step);
-        _reply!.Line(QuestionOf(_step) + (present.Length > 0 ? $" [{present}]" : ""));
+        Words.Fold(_reply!, QuestionOf(_step) + (present.Length > 0 ? $" [{present}]" : ""));
         _shell.TakeLines(this);
     }
 

@@ -6,8 +6,6 @@ namespace ChargePoint.Runtime.Tests;
 [TestClass]
 public class LogTests
 {
-    private readonly TestClock _clock = new();
-
     private static string Message(Log log, int index)
     {
         Assert.IsTrue(log.TryRead(index, out _, out _, out _, out string message), "entry " + index.ToString());
@@ -19,8 +17,9 @@ public class LogTests
     [TestMethod]
     public void An_entry_is_read_as_it_was_written()
     {
-        Log log = new(_clock);
-        _clock.MonotonicMs = 123456789012;
+        TestClock clock = new();
+        Log log = new(clock);
+        clock.MonotonicMs = 123456789012;
         log.Warning("link", "Grüße 🚗");
         Assert.IsTrue(log.TryRead(0, out long monotonicMs, out LogLevel level, out string room, out string message));
         Assert.AreEqual(123456789012, monotonicMs);
@@ -32,7 +31,8 @@ public class LogTests
     [TestMethod]
     public void There_is_nothing_before_the_first_and_behind_the_last()
     {
-        Log log = new(_clock);
+        TestClock clock = new();
+        Log log = new(clock);
         log.Info("a", "one");
         Assert.IsFalse(log.TryRead(-1, out _, out _, out _, out _));
         Assert.IsFalse(log.TryRead(1, out _, out _, out _, out _));
@@ -41,7 +41,8 @@ public class LogTests
     [TestMethod]
     public void The_oldest_entries_make_room()
     {
-        Log log = new(_clock, 512);
+        TestClock clock = new();
+        Log log = new(clock, 512);
         for (int i = 0; i < 200; i++)
         {
             log.Info("room", "entry number " + i.ToString());
@@ -58,7 +59,8 @@ public class LogTests
     [TestMethod]
     public void A_message_is_cut_at_its_limit_and_between_characters()
     {
-        Log log = new(_clock, 512);
+        TestClock clock = new();
+        Log log = new(clock, 512);
         log.Info("r", Repeat('x', Log.LongestMessage));
         Assert.AreEqual(Log.LongestMessage, Message(log, 0).Length);
         log.Info("r", Repeat('x', Log.LongestMessage + 1));
@@ -70,7 +72,8 @@ public class LogTests
     [TestMethod]
     public void Control_characters_cannot_forge_a_line()
     {
-        Log log = new(_clock);
+        TestClock clock = new();
+        Log log = new(clock);
         log.Info("r", "a\r\nERROR b\x7F\x1B[2J");
         Assert.AreEqual("a  ERROR b  [2J", Message(log, 0));
     }
@@ -78,7 +81,8 @@ public class LogTests
     [TestMethod]
     public void Entries_below_the_threshold_are_dropped()
     {
-        Log log = new(_clock) { Threshold = LogLevel.Warning };
+        TestClock clock = new();
+        Log log = new(clock) { Threshold = LogLevel.Warning };
         log.Debug("r", "no");
         log.Info("r", "no");
         log.Warning("r", "yes");
@@ -89,7 +93,8 @@ public class LogTests
     [TestMethod]
     public void An_error_names_the_type_of_its_cause()
     {
-        Log log = new(_clock);
+        TestClock clock = new();
+        Log log = new(clock);
         log.Error("r", "failed", new InvalidOperationException("x"));
         Assert.StartsWith("failed (InvalidOperationException", Message(log, 0));
     }
@@ -98,14 +103,15 @@ public class LogTests
     public void The_sink_sees_each_entry()
     {
         RecordingSink sink = new();
-        Log log = new(_clock) { Sink = sink };
+        TestClock clock = new();
+        Log log = new(clock) { Sink = sink };
         log.Info("r", "one");
         log.Debug("r", "two");
         Assert.AreEqual("1000 r one;", sink.Seen);
     }
 
     [TestMethod]
-    public void A_ring_that_is_too_small_is_a_bug() => Assert.ThrowsException(typeof(ArgumentOutOfRangeException), () => new Log(_clock, 511));
+    public void A_ring_that_is_too_small_is_a_bug() => Assert.ThrowsException(typeof(ArgumentOutOfRangeException), () => new Log(new TestClock(), 511));
 
     private sealed class RecordingSink : ILogSink
     {

@@ -6,161 +6,146 @@ namespace ChargePoint.Runtime.Tests;
 [TestClass]
 public class EventLoopTests
 {
-    private readonly TestClock _clock = new();
-    private readonly Log _log;
-    private readonly EventLoop _loop;
-    private string _trace = "";
-
-    public EventLoopTests()
-    {
-        _log = new Log(_clock);
-        _loop = new EventLoop(_clock, _log);
-    }
-
-    private LoopTimer Timer(string name) => _loop.CreateTimer(() => _trace += name);
-
-    private void Drain()
-    {
-        while (_loop.Step())
-        {
-        }
-    }
-
-    private void Advance(int milliseconds)
-    {
-        _clock.MonotonicMs += milliseconds;
-        Drain();
-    }
-
     [TestMethod]
     public void An_idle_loop_has_nothing_to_do()
     {
-        Assert.IsFalse(_loop.Step());
-        Assert.AreEqual(-1L, _loop.UntilNextTimerMs);
+        Rig r = new();
+        Assert.IsFalse(r.Loop.Step());
+        Assert.AreEqual(-1L, r.Loop.UntilNextTimerMs);
     }
 
     [TestMethod]
     public void A_timer_fires_once_and_not_before_its_time()
     {
-        Timer("a").Start(100);
-        Advance(99);
-        Assert.AreEqual("", _trace);
-        Assert.AreEqual(1L, _loop.UntilNextTimerMs);
-        Advance(1);
-        Assert.AreEqual("a", _trace);
-        Advance(1000);
-        Assert.AreEqual("a", _trace);
+        Rig r = new();
+        r.Timer("a").Start(100);
+        r.Advance(99);
+        Assert.AreEqual("", r.Trace);
+        Assert.AreEqual(1L, r.Loop.UntilNextTimerMs);
+        r.Advance(1);
+        Assert.AreEqual("a", r.Trace);
+        r.Advance(1000);
+        Assert.AreEqual("a", r.Trace);
     }
 
     [TestMethod]
     public void Timers_fire_in_the_order_in_which_they_are_due()
     {
-        LoopTimer c = Timer("c");
-        LoopTimer a = Timer("a");
-        LoopTimer b = Timer("b");
+        Rig r = new();
+        LoopTimer c = r.Timer("c");
+        LoopTimer a = r.Timer("a");
+        LoopTimer b = r.Timer("b");
         c.Start(30);
         a.Start(10);
         b.Start(20);
-        Advance(50);
-        Assert.AreEqual("abc", _trace);
+        r.Advance(50);
+        Assert.AreEqual("abc", r.Trace);
     }
 
     [TestMethod]
     public void Timers_due_together_fire_in_the_order_in_which_they_were_started()
     {
-        LoopTimer a = Timer("a");
-        LoopTimer b = Timer("b");
-        LoopTimer c = Timer("c");
+        Rig r = new();
+        LoopTimer a = r.Timer("a");
+        LoopTimer b = r.Timer("b");
+        LoopTimer c = r.Timer("c");
         b.Start(10);
         c.Start(10);
         a.Start(10);
-        Advance(10);
-        Assert.AreEqual("bca", _trace);
+        r.Advance(10);
+        Assert.AreEqual("bca", r.Trace);
     }
 
     [TestMethod]
     public void A_stopped_timer_does_not_fire_even_if_it_was_due()
     {
-        LoopTimer a = Timer("a");
-        LoopTimer killer = _loop.CreateTimer(a.Stop);
+        Rig r = new();
+        LoopTimer a = r.Timer("a");
+        LoopTimer killer = r.Loop.CreateTimer(a.Stop);
         killer.Start(10);
         a.Start(10);
-        Advance(10);
-        Assert.AreEqual("", _trace);
+        r.Advance(10);
+        Assert.AreEqual("", r.Trace);
         Assert.IsFalse(a.IsRunning);
     }
 
     [TestMethod]
     public void A_timer_started_again_forgets_its_earlier_time()
     {
-        LoopTimer a = Timer("a");
+        Rig r = new();
+        LoopTimer a = r.Timer("a");
         a.Start(10);
         a.Start(50);
-        Advance(49);
-        Assert.AreEqual("", _trace);
-        Advance(1);
-        Assert.AreEqual("a", _trace);
+        r.Advance(49);
+        Assert.AreEqual("", r.Trace);
+        r.Advance(1);
+        Assert.AreEqual("a", r.Trace);
     }
 
     [TestMethod]
     public void A_timer_may_start_itself_again()
     {
+        Rig r = new();
         LoopTimer? a = null;
         int left = 3;
-        a = _loop.CreateTimer(() =>
+        a = r.Loop.CreateTimer(() =>
         {
-            _trace += "a";
+            r.Trace += "a";
             if (--left > 0) a!.Start(0);
         });
         a.Start(0);
-        Drain();
-        Assert.AreEqual("aaa", _trace);
+        r.Drain();
+        Assert.AreEqual("aaa", r.Trace);
     }
 
     [TestMethod]
     public void A_periodic_timer_keeps_its_rhythm()
     {
-        Timer("a").StartPeriodic(100);
-        for (int i = 0; i < 10; i++) Advance(50);
-        Assert.AreEqual("aaaaa", _trace);
+        Rig r = new();
+        r.Timer("a").StartPeriodic(100);
+        for (int i = 0; i < 10; i++) r.Advance(50);
+        Assert.AreEqual("aaaaa", r.Trace);
     }
 
     [TestMethod]
     public void Periods_that_were_missed_are_not_made_up_for()
     {
-        Timer("a").StartPeriodic(100);
-        Advance(1000);
-        Assert.AreEqual("a", _trace);
-        Advance(100);
-        Assert.AreEqual("aa", _trace);
+        Rig r = new();
+        r.Timer("a").StartPeriodic(100);
+        r.Advance(1000);
+        Assert.AreEqual("a", r.Trace);
+        r.Advance(100);
+        Assert.AreEqual("aa", r.Trace);
     }
 
     [TestMethod]
     public void A_signal_is_handled_once_for_all_its_raises()
     {
-        Signal signal = _loop.CreateSignal(() => _trace += "s");
+        Rig r = new();
+        Signal signal = r.Loop.CreateSignal(() => r.Trace += "s");
         signal.Raise();
         signal.Raise();
-        Drain();
-        Assert.AreEqual("s", _trace);
+        r.Drain();
+        Assert.AreEqual("s", r.Trace);
         signal.Raise();
-        Drain();
-        Assert.AreEqual("ss", _trace);
+        r.Drain();
+        Assert.AreEqual("ss", r.Trace);
     }
 
     [TestMethod]
     public void An_exception_is_logged_and_the_loop_goes_on()
     {
-        LoopTimer bad = _loop.CreateTimer(() => throw new InvalidOperationException("boom"));
+        Rig r = new();
+        LoopTimer bad = r.Loop.CreateTimer(() => throw new InvalidOperationException("boom"));
         bad.Start(0);
-        Timer("a").Start(0);
-        Signal worse = _loop.CreateSignal(() => throw new InvalidOperationException("bang"));
+        r.Timer("a").Start(0);
+        Signal worse = r.Loop.CreateSignal(() => throw new InvalidOperationException("bang"));
         worse.Raise();
-        Drain();
-        Assert.AreEqual("a", _trace);
-        Assert.AreEqual(2, _loop.Failures);
-        Assert.AreEqual(2, _log.Count);
-        _log.TryRead(0, out _, out LogLevel level, out string room, out string message);
+        r.Drain();
+        Assert.AreEqual("a", r.Trace);
+        Assert.AreEqual(2, r.Loop.Failures);
+        Assert.AreEqual(2, r.Log.Count);
+        r.Log.TryRead(0, out _, out LogLevel level, out string room, out string message);
         Assert.AreEqual((int)LogLevel.Error, (int)level);
         Assert.AreEqual("loop", room);
         Assert.Contains("boom", message);
@@ -169,28 +154,62 @@ public class EventLoopTests
     [TestMethod]
     public void A_periodic_timer_that_throws_fires_again()
     {
+        Rig r = new();
         int fired = 0;
-        LoopTimer bad = _loop.CreateTimer(() =>
+        LoopTimer bad = r.Loop.CreateTimer(() =>
         {
             fired++;
             throw new InvalidOperationException("boom");
         });
         bad.StartPeriodic(10);
-        Advance(10);
-        Advance(10);
+        r.Advance(10);
+        r.Advance(10);
         Assert.AreEqual(2, fired);
     }
 
     [TestMethod]
     public void Run_ends_when_a_handler_stops_the_loop()
     {
-        LoopTimer stop = _loop.CreateTimer(_loop.Stop);
+        Rig r = new();
+        LoopTimer stop = r.Loop.CreateTimer(r.Loop.Stop);
         stop.Start(0);
-        Timer("a").Start(100);
-        _loop.Run();
-        Assert.AreEqual("", _trace);
+        r.Timer("a").Start(100);
+        r.Loop.Run();
+        Assert.AreEqual("", r.Trace);
     }
 
     [TestMethod]
-    public void A_period_below_one_is_a_bug() => Assert.ThrowsException(typeof(ArgumentOutOfRangeException), () => Timer("a").StartPeriodic(0));
+    public void A_period_below_one_is_a_bug() => Assert.ThrowsException(typeof(ArgumentOutOfRangeException), () => new Rig().Timer("a").StartPeriodic(0));
+
+    private sealed class Rig
+    {
+        public Rig()
+        {
+            Log = new Log(Clock);
+            Loop = new EventLoop(Clock, Log);
+        }
+
+        public TestClock Clock { get; } = new();
+
+        public Log Log { get; }
+
+        public EventLoop Loop { get; }
+
+        public string Trace { get; set; } = "";
+
+        public LoopTimer Timer(string name) => Loop.CreateTimer(() => Trace += name);
+
+        public void Drain()
+        {
+            while (Loop.Step())
+            {
+            }
+        }
+
+        public void Advance(int milliseconds)
+        {
+            Clock.MonotonicMs += milliseconds;
+            Drain();
+        }
+    }
 }

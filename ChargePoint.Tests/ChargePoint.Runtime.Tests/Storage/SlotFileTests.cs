@@ -9,14 +9,12 @@ public class SlotFileTests
 {
     private const int MaximumLength = 32;
 
-    private readonly MemoryFlash _flash = new();
-    private readonly byte[] _buffer = new byte[MaximumLength];
-
     [TestMethod]
     public void New_flash_has_no_state_and_says_so()
     {
-        SlotFile file = Open();
-        Assert.IsFalse(file.Load(_buffer, out int length));
+        Rig r = new();
+        SlotFile file = r.Open();
+        Assert.IsFalse(file.Load(r.Buffer, out int length));
         Assert.AreEqual(0, length);
         Assert.IsTrue(file.IsNew);
         Assert.AreEqual("", file.Reason);
@@ -25,24 +23,26 @@ public class SlotFileTests
     [TestMethod]
     public void What_was_saved_last_is_loaded()
     {
-        SlotFile file = Open();
+        Rig r = new();
+        SlotFile file = r.Open();
         for (int i = 0; i < 5; i++)
         {
-            Save(file, i, 10 + i);
-            Expect(Open(), i, 10 + i);
-            Assert.AreEqual(i == 0 ? 1 : 2, _flash.List().Length);
+            r.Save(file, i, 10 + i);
+            r.Expect(r.Open(), i, 10 + i);
+            Assert.AreEqual(i == 0 ? 1 : 2, r.Flash.List().Length);
         }
 
-        Assert.AreEqual(5, _flash.Operations);
+        Assert.AreEqual(5, r.Flash.Operations);
     }
 
     [TestMethod]
     public void A_save_goes_on_from_what_was_there_without_a_load()
     {
-        Save(Open(), 1, 5);
-        Save(Open(), 2, 5);
-        Save(Open(), 3, 5);
-        Expect(Open(), 3, 5);
+        Rig r = new();
+        r.Save(r.Open(), 1, 5);
+        r.Save(r.Open(), 2, 5);
+        r.Save(r.Open(), 3, 5);
+        r.Expect(r.Open(), 3, 5);
     }
 
     [TestMethod]
@@ -51,26 +51,29 @@ public class SlotFileTests
     [DataRow(MaximumLength)]
     public void Contents_of_every_length_come_back(int count)
     {
-        Save(Open(), 9, count);
-        Expect(Open(), 9, count);
+        Rig r = new();
+        r.Save(r.Open(), 9, count);
+        r.Expect(r.Open(), 9, count);
     }
 
     [TestMethod]
     public void Too_much_content_is_refused_and_nothing_changes()
     {
-        SlotFile file = Open();
-        Save(file, 1, 5);
+        Rig r = new();
+        SlotFile file = r.Open();
+        r.Save(file, 1, 5);
         Assert.IsFalse(file.Save(new byte[MaximumLength + 1], MaximumLength + 1));
-        Assert.IsFalse(file.Save(_buffer, MaximumLength + 1));
-        Assert.IsFalse(file.Save(_buffer, -1));
-        Expect(Open(), 1, 5);
+        Assert.IsFalse(file.Save(r.Buffer, MaximumLength + 1));
+        Assert.IsFalse(file.Save(r.Buffer, -1));
+        r.Expect(r.Open(), 1, 5);
     }
 
     [TestMethod]
     public void Content_that_does_not_fit_the_readers_buffer_is_not_loaded()
     {
-        Save(Open(), 1, 5);
-        SlotFile file = Open();
+        Rig r = new();
+        r.Save(r.Open(), 1, 5);
+        SlotFile file = r.Open();
         Assert.IsFalse(file.Load(new byte[4], out int length));
         Assert.AreEqual(0, length);
         Assert.AreEqual("state.0: 5 bytes do not fit into 4", file.Reason);
@@ -80,33 +83,35 @@ public class SlotFileTests
     [TestMethod]
     public void Newest_slot_cut_at_any_byte_gives_the_older_state()
     {
+        Rig r = new();
         for (int cut = 0; cut < SlotFile.HeaderLength + 8; cut++)
         {
-            byte[] newest = TwoStates();
-            _flash.Write("state.1", newest, 0, cut);
-            SlotFile file = Open();
-            Expect(file, 1, 6);
+            byte[] newest = r.TwoStates();
+            r.Flash.Write("state.1", newest, 0, cut);
+            SlotFile file = r.Open();
+            r.Expect(file, 1, 6);
             Assert.AreEqual(cut > 0, file.Reason.Length > 0);
             Assert.IsFalse(file.IsNew);
 
             // And the state can be saved again, over the torn slot.
-            Save(file, 3, 4);
-            Expect(Open(), 3, 4);
+            r.Save(file, 3, 4);
+            r.Expect(r.Open(), 3, 4);
         }
     }
 
     [TestMethod]
     public void Newest_slot_with_any_bit_flipped_gives_the_older_state()
     {
+        Rig r = new();
         for (int position = 0; position < SlotFile.HeaderLength + 8; position++)
         {
             for (int bit = 0; bit < 8; bit++)
             {
-                byte[] newest = TwoStates();
+                byte[] newest = r.TwoStates();
                 newest[position] ^= (byte)(1 << bit);
-                _flash.Write("state.1", newest, 0, newest.Length);
-                SlotFile file = Open();
-                Expect(file, 1, 6);
+                r.Flash.Write("state.1", newest, 0, newest.Length);
+                SlotFile file = r.Open();
+                r.Expect(file, 1, 6);
                 Assert.StartsWith("state.1: ", file.Reason);
             }
         }
@@ -115,90 +120,96 @@ public class SlotFileTests
     [TestMethod]
     public void Newest_slot_with_bytes_behind_it_gives_the_older_state()
     {
-        byte[] newest = TwoStates();
-        _flash.Append("state.1", newest, 0, 1);
-        Expect(Open(), 1, 6);
+        Rig r = new();
+        byte[] newest = r.TwoStates();
+        r.Flash.Append("state.1", newest, 0, 1);
+        r.Expect(r.Open(), 1, 6);
         byte[] oversized = new byte[500];
-        _flash.Write("state.1", oversized, 0, oversized.Length);
-        Expect(Open(), 1, 6);
+        r.Flash.Write("state.1", oversized, 0, oversized.Length);
+        r.Expect(r.Open(), 1, 6);
     }
 
     [TestMethod]
     public void Two_bad_slots_are_a_loss_with_a_reason_and_can_be_saved_over()
     {
-        byte[] newest = TwoStates();
-        _flash.Write("state.0", newest, 0, 10);
+        Rig r = new();
+        byte[] newest = r.TwoStates();
+        r.Flash.Write("state.0", newest, 0, 10);
         newest[25] ^= 1;
-        _flash.Write("state.1", newest, 0, newest.Length);
-        SlotFile file = Open();
-        Assert.IsFalse(file.Load(_buffer, out int length));
+        r.Flash.Write("state.1", newest, 0, newest.Length);
+        SlotFile file = r.Open();
+        Assert.IsFalse(file.Load(r.Buffer, out int length));
         Assert.AreEqual(0, length);
         Assert.IsFalse(file.IsNew);
         Assert.AreEqual("state.0: torn: shorter than its header; state.1: corrupt: its CRC is wrong", file.Reason);
-        Save(file, 4, 4);
-        Expect(Open(), 4, 4);
+        r.Save(file, 4, 4);
+        r.Expect(r.Open(), 4, 4);
     }
 
     [TestMethod]
     public void Sequence_wraps_around()
     {
-        WriteSlot("state.0", 0xFFFFFFFE, 1);
-        WriteSlot("state.1", 0xFFFFFFFF, 2);
-        SlotFile file = Open();
-        Expect(file, 2, 1);
-        Save(file, 3, 1);
-        Expect(Open(), 3, 1);
-        Save(Open(), 4, 1);
-        Expect(Open(), 4, 1);
-        Save(Open(), 5, 1);
-        Expect(Open(), 5, 1);
+        Rig r = new();
+        r.WriteSlot("state.0", 0xFFFFFFFE, 1);
+        r.WriteSlot("state.1", 0xFFFFFFFF, 2);
+        SlotFile file = r.Open();
+        r.Expect(file, 2, 1);
+        r.Save(file, 3, 1);
+        r.Expect(r.Open(), 3, 1);
+        r.Save(r.Open(), 4, 1);
+        r.Expect(r.Open(), 4, 1);
+        r.Save(r.Open(), 5, 1);
+        r.Expect(r.Open(), 5, 1);
     }
 
     [TestMethod]
     public void Refused_write_keeps_the_state_before()
     {
-        SlotFile file = Open();
-        Save(file, 1, 6);
-        Save(file, 2, 6);
-        _flash.Broken = true;
-        Fill(3, 6);
-        Assert.IsFalse(file.Save(_buffer, 6));
-        _flash.Broken = false;
-        Expect(Open(), 2, 6);
-        Save(file, 4, 6);
-        Expect(Open(), 4, 6);
+        Rig r = new();
+        SlotFile file = r.Open();
+        r.Save(file, 1, 6);
+        r.Save(file, 2, 6);
+        r.Flash.Broken = true;
+        r.Fill(3, 6);
+        Assert.IsFalse(file.Save(r.Buffer, 6));
+        r.Flash.Broken = false;
+        r.Expect(r.Open(), 2, 6);
+        r.Save(file, 4, 6);
+        r.Expect(r.Open(), 4, 6);
     }
 
     [TestMethod]
     public void Older_schema_is_loaded_and_named_and_a_newer_one_is_kept()
     {
-        SlotFile old = Open(1);
-        Save(old, 1, 3);
-        SlotFile current = Open(2);
-        Expect(current, 1, 3);
+        Rig r = new();
+        SlotFile old = r.Open(1);
+        r.Save(old, 1, 3);
+        SlotFile current = r.Open(2);
+        r.Expect(current, 1, 3);
         Assert.AreEqual(1, current.LoadedSchema);
-        Save(current, 2, 3);
-        Expect(current, 2, 3);
+        r.Save(current, 2, 3);
+        r.Expect(current, 2, 3);
         Assert.AreEqual(2, current.LoadedSchema);
-        SlotFile downgraded = Open(1);
-        Expect(downgraded, 2, 3);
+        SlotFile downgraded = r.Open(1);
+        r.Expect(downgraded, 2, 3);
         Assert.AreEqual(2, downgraded.LoadedSchema);
-        Save(downgraded, 3, 3);
-        Expect(current, 3, 3);
+        r.Save(downgraded, 3, 3);
+        r.Expect(current, 3, 3);
         Assert.AreEqual(2, current.LoadedSchema);
     }
 
     [TestMethod]
     public void Files_share_a_scratch_buffer_and_keep_apart()
     {
+        Rig r = new();
         byte[] scratch = new byte[SlotFile.HeaderLength + MaximumLength];
-        SlotFile one = new(_flash, "one", 1, scratch);
-        SlotFile two = new(_flash, "two", 7, scratch);
-        Save(one, 1, 5);
-        Save(two, 2, 6);
-        Save(one, 3, 7);
-        Expect(two, 2, 6);
-        Expect(one, 3, 7);
+        SlotFile one = new(r.Flash, "one", 1, scratch);
+        SlotFile two = new(r.Flash, "two", 7, scratch);
+        r.Save(one, 1, 5);
+        r.Save(two, 2, 6);
+        r.Save(one, 3, 7);
+        r.Expect(two, 2, 6);
+        r.Expect(one, 3, 7);
         Assert.AreEqual(1, one.LoadedSchema);
         Assert.AreEqual(7, two.LoadedSchema);
     }
@@ -206,84 +217,93 @@ public class SlotFileTests
     [TestMethod]
     public void Deleted_state_is_new_again()
     {
-        SlotFile file = Open();
-        Save(file, 1, 3);
-        Save(file, 2, 3);
+        Rig r = new();
+        SlotFile file = r.Open();
+        r.Save(file, 1, 3);
+        r.Save(file, 2, 3);
         Assert.IsTrue(file.Delete());
-        Assert.IsFalse(file.Load(_buffer, out _));
+        Assert.IsFalse(file.Load(r.Buffer, out _));
         Assert.IsTrue(file.IsNew);
-        Save(file, 3, 3);
-        Expect(Open(), 3, 3);
-        _flash.Broken = true;
+        r.Save(file, 3, 3);
+        r.Expect(r.Open(), 3, 3);
+        r.Flash.Broken = true;
         Assert.IsFalse(file.Delete());
-        _flash.Broken = false;
-        Expect(Open(), 3, 3);
+        r.Flash.Broken = false;
+        r.Expect(r.Open(), 3, 3);
     }
 
     [TestMethod]
     public void Names_and_limits_are_checked()
     {
+        Rig r = new();
         byte[] scratch = new byte[SlotFile.HeaderLength + 1];
-        Assert.ThrowsException(typeof(ArgumentException), () => new SlotFile(_flash, "", 1, scratch));
-        Assert.ThrowsException(typeof(ArgumentException), () => new SlotFile(_flash, "Upper", 1, scratch));
-        Assert.ThrowsException(typeof(ArgumentException), () => new SlotFile(_flash, "abcdefghijklmnopqrstuvwxyz01234", 1, scratch));
-        Assert.ThrowsException(typeof(ArgumentException), () => new SlotFile(_flash, "a", 0, scratch));
-        Assert.ThrowsException(typeof(ArgumentException), () => new SlotFile(_flash, "a", 65536, scratch));
-        Assert.ThrowsException(typeof(ArgumentException), () => new SlotFile(_flash, "a", 1, new byte[SlotFile.HeaderLength - 1]));
-        SlotFile longest = new(_flash, "abcdefghijklmnopqrstuvwxyz0123", 65535, scratch);
-        Assert.IsTrue(longest.Save(_buffer, 1));
-        Assert.IsTrue(longest.Load(_buffer, out _));
+        Assert.ThrowsException(typeof(ArgumentException), () => new SlotFile(r.Flash, "", 1, scratch));
+        Assert.ThrowsException(typeof(ArgumentException), () => new SlotFile(r.Flash, "Upper", 1, scratch));
+        Assert.ThrowsException(typeof(ArgumentException), () => new SlotFile(r.Flash, "abcdefghijklmnopqrstuvwxyz01234", 1, scratch));
+        Assert.ThrowsException(typeof(ArgumentException), () => new SlotFile(r.Flash, "a", 0, scratch));
+        Assert.ThrowsException(typeof(ArgumentException), () => new SlotFile(r.Flash, "a", 65536, scratch));
+        Assert.ThrowsException(typeof(ArgumentException), () => new SlotFile(r.Flash, "a", 1, new byte[SlotFile.HeaderLength - 1]));
+        SlotFile longest = new(r.Flash, "abcdefghijklmnopqrstuvwxyz0123", 65535, scratch);
+        Assert.IsTrue(longest.Save(r.Buffer, 1));
+        Assert.IsTrue(longest.Load(r.Buffer, out _));
         Assert.AreEqual(65535, longest.LoadedSchema);
     }
 
-    private SlotFile Open(int schema = 1) => new(_flash, "state", schema, new byte[SlotFile.HeaderLength + MaximumLength]);
-
-    // State 1 of six bytes in slot 0, state 2 of eight bytes in slot 1: returns the latter's bytes.
-    private byte[] TwoStates()
+    private sealed class Rig
     {
-        _flash.Delete("state.0");
-        _flash.Delete("state.1");
-        SlotFile file = Open();
-        Save(file, 1, 6);
-        Save(file, 2, 8);
-        byte[] newest = new byte[SlotFile.HeaderLength + 8];
-        Assert.AreEqual(newest.Length, _flash.Read("state.1", 0, newest, 0, newest.Length));
-        return newest;
-    }
+        public MemoryFlash Flash { get; } = new();
 
-    private void WriteSlot(string name, uint sequence, int state)
-    {
-        byte[] slot = new byte[SlotFile.HeaderLength + 1];
-        byte[] start = { (byte)'C', (byte)'P', (byte)'S', (byte)'L', 1, 0, 0, 0 };
-        Array.Copy(start, 0, slot, 0, 8);
-        PutUInt(slot, 8, sequence);
-        PutUInt(slot, 12, 1);
-        slot[20] = (byte)(state * 16);
-        PutUInt(slot, 16, Crc32.Add(Crc32.Add(Crc32.Empty, slot, 0, 16), slot, 20, 1));
-        Assert.IsTrue(_flash.Write(name, slot, 0, slot.Length));
-    }
+        public byte[] Buffer { get; } = new byte[MaximumLength];
 
-    private static void PutUInt(byte[] buffer, int offset, uint value)
-    {
-        for (int i = 0; i < 4; i++) buffer[offset + i] = (byte)(value >> (8 * i));
-    }
+        public SlotFile Open(int schema = 1) => new(Flash, "state", schema, new byte[SlotFile.HeaderLength + MaximumLength]);
 
-    private void Fill(int state, int count)
-    {
-        for (int i = 0; i < count; i++) _buffer[i] = (byte)(state * 16 + i);
-    }
+        // State 1 of six bytes in slot 0, state 2 of eight bytes in slot 1: returns the latter's bytes.
+        public byte[] TwoStates()
+        {
+            Flash.Delete("state.0");
+            Flash.Delete("state.1");
+            SlotFile file = Open();
+            Save(file, 1, 6);
+            Save(file, 2, 8);
+            byte[] newest = new byte[SlotFile.HeaderLength + 8];
+            Assert.AreEqual(newest.Length, Flash.Read("state.1", 0, newest, 0, newest.Length));
+            return newest;
+        }
 
-    private void Save(SlotFile file, int state, int count)
-    {
-        Fill(state, count);
-        Assert.IsTrue(file.Save(_buffer, count));
-    }
+        public void WriteSlot(string name, uint sequence, int state)
+        {
+            byte[] slot = new byte[SlotFile.HeaderLength + 1];
+            byte[] start = { (byte)'C', (byte)'P', (byte)'S', (byte)'L', 1, 0, 0, 0 };
+            Array.Copy(start, 0, slot, 0, 8);
+            PutUInt(slot, 8, sequence);
+            PutUInt(slot, 12, 1);
+            slot[20] = (byte)(state * 16);
+            PutUInt(slot, 16, Crc32.Add(Crc32.Add(Crc32.Empty, slot, 0, 16), slot, 20, 1));
+            Assert.IsTrue(Flash.Write(name, slot, 0, slot.Length));
+        }
 
-    private void Expect(SlotFile file, int state, int count)
-    {
-        Array.Clear(_buffer, 0, _buffer.Length);
-        Assert.IsTrue(file.Load(_buffer, out int length));
-        Assert.AreEqual(count, length);
-        for (int i = 0; i < count; i++) Assert.AreEqual((byte)(state * 16 + i), _buffer[i]);
+        private static void PutUInt(byte[] buffer, int offset, uint value)
+        {
+            for (int i = 0; i < 4; i++) buffer[offset + i] = (byte)(value >> (8 * i));
+        }
+
+        public void Fill(int state, int count)
+        {
+            for (int i = 0; i < count; i++) Buffer[i] = (byte)(state * 16 + i);
+        }
+
+        public void Save(SlotFile file, int state, int count)
+        {
+            Fill(state, count);
+            Assert.IsTrue(file.Save(Buffer, count));
+        }
+
+        public void Expect(SlotFile file, int state, int count)
+        {
+            Array.Clear(Buffer, 0, Buffer.Length);
+            Assert.IsTrue(file.Load(Buffer, out int length));
+            Assert.AreEqual(count, length);
+            for (int i = 0; i < count; i++) Assert.AreEqual((byte)(state * 16 + i), Buffer[i]);
+        }
     }
 }
