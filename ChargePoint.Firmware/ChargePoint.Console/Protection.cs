@@ -10,7 +10,11 @@ internal static class Protection
     public static bool Covers(CommandLine line)
         => line.Count > 2 && line.Word(0) == "config" && line.Word(1) != "get" && (line.Word(2) == "all" || IsDangerous(KeyTable.Find(line.Word(2))));
 
-    private static bool IsDangerous(int key) => key == Key.FreeVendIdTag || IsKept(key);
+    private static bool IsDangerous(int key) => IsKept(key) || key switch
+    {
+        Key.FreeVendIdTag or Key.AllowOfflineTxForUnknownId or Key.LocalAuthorizeOffline or Key.LocalPreAuthorize or Key.StopTransactionOnInvalidId or Key.MaxEnergyOnInvalidId => true,
+        _ => false,
+    };
 
     /// <summary>Tells whether 'config reset all' keeps a value: who the charge point is, to whom it talks and whom it trusts.</summary>
     /// <param name="key">Number of the key; -1 is none.</param>

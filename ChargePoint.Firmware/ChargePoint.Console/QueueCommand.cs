@@ -12,7 +12,9 @@ public sealed class QueueCommand : IConsoleCommand, ILongAnswer
     private readonly EventLoop _loop;
     private readonly WallClock _clock;
     private readonly ConsoleShell _shell;
+    private readonly TransactionQueue _transactions;
     private RecordReader? _reader;
+    private int _settled = -1; // how many were set aside by this command; -1 while it is not about that
 
     /// <summary>Makes the command.</summary>
     /// <param name="journal">The journal of transactions.</param>
@@ -20,8 +22,10 @@ public sealed class QueueCommand : IConsoleCommand, ILongAnswer
     /// <param name="loop">The event loop.</param>
     /// <param name="clock">Time of day.</param>
     /// <param name="shell">Writes the long list.</param>
-    public QueueCommand(TransactionJournal journal, SecurityLog security, EventLoop loop, WallClock clock, ConsoleShell shell)
+    /// <param name="transactions">Sets messages aside.</param>
+    public QueueCommand(TransactionJournal journal, SecurityLog security, EventLoop loop, WallClock clock, ConsoleShell shell, TransactionQueue transactions)
     {
+        _transactions = transactions;
         _journal = journal;
         _security = security;
         _loop = loop;
@@ -32,11 +36,25 @@ public sealed class QueueCommand : IConsoleCommand, ILongAnswer
     /// <inheritdoc/>
     public string Forms =>
         "queue [--json] -- messages that wait to be sent, by kind, and the oldest of them\n" +
-        "queue aside -- transaction messages that were given up";
+        "queue aside -- transaction messages that were given up\n" +
+        "!queue set-aside -- gives up all that wait, before a move to another Central System";
 
     /// <inheritdoc/>
     public void Execute(int form, CommandLine line, IConsoleReply reply)
     {
+        if (form == 2 && _journal.Running.Count > 0)
+        {
+            reply.Fail("a session is running");
+            return;
+        }
+
+        _settled = form == 2 ? 0 : -1;
+        if (form == 2)
+        {
+            _shell.AnswerAtLength(this);
+            return;
+        }
+
         if (form != 0)
         {
             _reader = _journal.AsideReader();
@@ -51,9 +69,23 @@ public sealed class QueueCommand : IConsoleCommand, ILongAnswer
     /// <inheritdoc/>
     public bool WriteNext(IConsoleReply reply)
     {
+        if (_settled >= 0) return SetAside(reply);
         JournalEntry? entry = _journal.NextAside(_reader!);
         if (entry != null) reply.Line(Describe(entry));
         return entry != null;
+    }
+
+    // One at a time: each is written to the flash.
+    private bool SetAside(IConsoleReply reply)
+    {
+        if (_journal.Running.Count == 0 && _transactions.SetFirstAside())
+        {
+            _settled++;
+            return true;
+        }
+
+        reply.Line($"set aside: {_settled}, still waiting: {_journal.Waiting}");
+        return false;
     }
 
     private void Show(CommandLine line, IConsoleReply reply)

@@ -26,7 +26,7 @@ public sealed partial class ChargePoint
         console.Add(new ConnectorCommand(_room, Connectors, why));
         console.Add(new MeterCommand(Connectors));
         console.Add(new LinkCommand(_room, Link, Registration));
-        console.Add(new QueueCommand(_journal, Security.Log, Loop, Clock, console));
+        console.Add(new QueueCommand(_journal, Security.Log, Loop, Clock, console, Transactions));
         console.Add(new TraceCommand(Link, Log));
         console.Add(new SelfTestCommand(_room, Connectors, Link, _cards, Restart, why, console));
         console.Add(new HistoryCommand(_history, Security.Log, Clock, console));

@@ -105,11 +105,11 @@ public sealed class ConsoleTests
 
         await using SimulatorProcess again = SimulatorProcess.StartPlain(arguments);
         ConsoleAnswer kept = await again.DoAsync("certificate");
-        Assert.HasCount(2, kept.Lines);
+        Assert.HasCount(4, kept.Lines);
 
         static void AssertListed(ConsoleAnswer list)
         {
-            Assert.HasCount(2, list.Lines);
+            Assert.HasCount(4, list.Lines);
             Assert.Contains("First CA", list.Lines[0]);
             Assert.Contains("Second CA", list.Lines[1]);
         }

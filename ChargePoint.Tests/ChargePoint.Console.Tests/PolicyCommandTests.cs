@@ -65,7 +65,7 @@ public class PolicyCommandTests
         f.Type("service set 123456");
         f.Type("service end");
         Assert.AreEqual("ok", f.Type("policy"));
-        foreach (string line in new string[] { "policy offline unknown", "policy free-vend X", "config set ChargePoint.FreeVendIdTag X", "card learn", "card forget X" })
+        foreach (string line in new string[] { "policy offline unknown", "policy free-vend X", "config set ChargePoint.FreeVendIdTag X", "config set AllowOfflineTxForUnknownId true", "config set LocalAuthorizeOffline true", "config set LocalPreAuthorize true", "config set StopTransactionOnInvalidId false", "config set MaxEnergyOnInvalidId 1000", "config reset MaxEnergyOnInvalidId", "queue set-aside", "card learn", "card forget X" })
             Assert.AreEqual("error: needs the service PIN: 'service PIN'", f.Type(line), line);
     }
 

@@ -46,7 +46,37 @@ public class QueueCommandTests
     }
 
     [TestMethod]
+    public void What_waits_is_not_told_to_another_Central_System()
+    {
+        ConsoleFixture f = Charged();
+        Assert.AreEqual("error: 2 transaction messages wait for the present Central System: have them sent, or 'queue set-aside'", f.Type("central url ws://other.example"));
+        Assert.StartsWith("error: 2 transaction messages wait", f.Type("central identity CP2"));
+        Assert.AreEqual("ok", f.Type("central url ws://central.example"));
+        Assert.AreEqual("ok", f.Type("queue set-aside"));
+        Assert.AreEqual("set aside: 2, still waiting: 0;", f.Text);
+        Assert.AreEqual("ok", f.Type("queue aside"));
+        Assert.AreEqual(2, f.Lines.Count);
+        Assert.AreEqual("ok", f.Type("central url ws://other.example"));
+    }
+
+    [TestMethod]
+    public void While_a_session_runs_nothing_is_given_up_and_nobody_moves()
+    {
+        ConsoleFixture f = Charged();
+        f.Type("config set AllowOfflineTxForUnknownId true");
+        f.Board.Connector(2).Plug();
+        f.Board.Reader.Present("CARD2");
+        f.Run(3_000);
+        Assert.IsTrue(f.Firmware.Connectors[1].Transaction != null);
+        Assert.AreEqual("error: a session is running", f.Type("queue set-aside"));
+        Assert.AreEqual("error: a session is running, which belongs to the present Central System", f.Type("central url ws://other.example"));
+        f.Type("queue");
+        Assert.StartsWith("waiting: 3;", f.Text);
+    }
+
+    [TestMethod]
     [DataRow("queue all")]
+    [DataRow("queue set-aside now")]
     [DataRow("queue aside --json")]
     [DataRow("queue aside now")]
     [DataRow("queue Aside")]

@@ -77,6 +77,19 @@ public sealed class TransactionQueue : ICallSource
         _queue.Wake();
     }
 
+    /// <summary>
+    /// Sets the oldest message aside, since it is another Central System's that it was meant for. Only while no transaction runs.
+    /// </summary>
+    /// <returns>False if there is none, or a call is under way that may be it.</returns>
+    public bool SetFirstAside()
+    {
+        JournalEntry? entry = _queue.IsBusy ? null : _journal.First();
+        if (entry == null) return false;
+        if (entry.Kind == EntryKind.Start) entry.Transaction.IsOrphan = true;
+        SetAside(MessageFor(entry), "by hand");
+        return true;
+    }
+
     /// <inheritdoc/>
     public OutboundCall? NextCall(SendPermission permission)
     {
