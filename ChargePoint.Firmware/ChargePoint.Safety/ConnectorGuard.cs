@@ -128,18 +128,18 @@ internal sealed class ConnectorGuard
         _releases.Acknowledged = _acknowledged;
         bool changed = Faults.Settle(causes, facts.ElapsedMs, _releases);
         _acknowledged &= Faults.Active;
-        changed |= test != null ? Test(test, contactor, pilot, facts.ElapsedMs) : Decide(contactor, pilot, isPermitted, offeredMilliamps, facts.NowMs);
+        changed |= test != null ? Test(test, contactor, pilot, facts) : Decide(contactor, pilot, isPermitted, offeredMilliamps, facts.NowMs);
         return changed || wasReady != _isReady || limit != _temperature.LimitMilliamps;
     }
 
     private bool HoldsPlug => _hardware.Lock == null || _hardware.Lock.State == LockState.Locked;
 
     // Without a session: only where no vehicle is, and no plug in the socket.
-    private bool Test(HardwareTest test, IContactor contactor, PilotState pilot, int elapsedMs)
+    private bool Test(HardwareTest test, IContactor contactor, PilotState pilot, StepFacts facts)
     {
         bool isEmpty = _hardware.Lock == null || !_hardware.CablePresent;
         bool isClear = isEmpty && pilot == PilotState.A && !_permitted && (Faults.Active & FaultTable.Forbidding) == 0;
-        bool changed = test.Step(contactor, isClear, _residual.IsPassed, _openMs >= SafetySupervisor.WeldCheckMs, elapsedMs);
+        bool changed = test.Step(contactor, isClear, _residual.IsPassed, _openMs >= SafetySupervisor.WeldCheckMs, facts.ElapsedMs, facts.NowMs);
         if (contactor.Commanded) _openMs = 0;
         else _closedMs = 0;
         _isReady = false;

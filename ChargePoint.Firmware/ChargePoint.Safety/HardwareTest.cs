@@ -30,7 +30,8 @@ public enum HardwareTestStage
 /// <summary>
 /// Closes a contactor once, for <see cref="ClosedMs"/>, where no vehicle is: the only way in which one is closed without a session. It begins
 /// when the residual-current monitor has passed its self test and the pilot has been in state A for <see cref="ClearMs"/>, with an empty socket, nobody who
-/// may charge, and no fault; in the step in which any of these changes, the contactor is opened. A loop that is silent does not keep it closed.
+/// may charge, and no fault; in the step in which any of these changes, the contactor is opened. A loop that is silent does not keep it closed, and where everything has stood still,
+/// the first step after it opens: steps count no more than a part of such a time, but what is closed for long enough is so by the clock.
 /// Made by <see cref="SafetySupervisor.BeginTest"/> and stepped by the supervisor.
 /// </summary>
 public sealed class HardwareTest
@@ -45,6 +46,7 @@ public sealed class HardwareTest
     public const int PrepareMs = 8_000;
 
     private int _ms;
+    private long _closedAtMs;
     private int _clearMs;
     private bool _followed;
     private bool _cancelled;
@@ -70,20 +72,21 @@ public sealed class HardwareTest
     /// <param name="isClear">True while everything allows the test.</param>
     /// <param name="monitorPassed">True once the monitor has passed its self test.</param>
     /// <param name="isSeenOpen">True while the contactor has been seen open for long enough.</param>
-    /// <param name="elapsedMs">Time since the step before.</param>
+    /// <param name="elapsedMs">Time since the step before, as far as it counts.</param>
+    /// <param name="nowMs">Monotonic time.</param>
     /// <returns>True if something has changed.</returns>
-    internal bool Step(IContactor contactor, bool isClear, bool monitorPassed, bool isSeenOpen, int elapsedMs)
+    internal bool Step(IContactor contactor, bool isClear, bool monitorPassed, bool isSeenOpen, int elapsedMs, long nowMs)
     {
         HardwareTestStage before = Stage;
         _ms += elapsedMs;
         isClear &= !_cancelled;
-        if (Stage == HardwareTestStage.Preparing) Prepare(contactor, isClear, monitorPassed, isSeenOpen, elapsedMs);
-        else if (Stage == HardwareTestStage.Closed) WatchClosed(contactor, isClear);
+        if (Stage == HardwareTestStage.Preparing) Prepare(contactor, isClear, monitorPassed, isSeenOpen, elapsedMs, nowMs);
+        else if (Stage == HardwareTestStage.Closed) WatchClosed(contactor, isClear, nowMs);
         else if (Stage == HardwareTestStage.Opening) WatchOpening(contactor);
         return Stage != before;
     }
 
-    private void Prepare(IContactor contactor, bool isClear, bool monitorPassed, bool isSeenOpen, int elapsedMs)
+    private void Prepare(IContactor contactor, bool isClear, bool monitorPassed, bool isSeenOpen, int elapsedMs, long nowMs)
     {
         MonitorPassed |= monitorPassed;
         _clearMs += elapsedMs;
@@ -94,14 +97,15 @@ public sealed class HardwareTest
         else if (monitorPassed && isSeenOpen && _clearMs >= ClearMs)
         {
             contactor.Close();
+            _closedAtMs = nowMs;
             Go(HardwareTestStage.Closed);
         }
     }
 
-    private void WatchClosed(IContactor contactor, bool isClear)
+    private void WatchClosed(IContactor contactor, bool isClear, long nowMs)
     {
         _followed |= contactor.Feedback;
-        if (isClear && _ms < ClosedMs) return;
+        if (isClear && nowMs - _closedAtMs < ClosedMs) return;
         contactor.Open();
         if (_followed) Go(isClear ? HardwareTestStage.Opening : HardwareTestStage.Aborted);
         else Go(_ms >= SafetySupervisor.ContactorTimeMs ? HardwareTestStage.NotClosing : HardwareTestStage.Aborted);

@@ -105,6 +105,22 @@ public class HardwareTestTests
         Assert.IsTrue(rig.Has(SafetyFault.ContactorWelded));
     }
 
+    [TestMethod]
+    [DataRow(480)]
+    [DataRow(5_000)]
+    public void The_first_step_after_a_standstill_opens_it(int standstillMs)
+    {
+        Rig rig = Empty();
+        HardwareTest test = Close(rig);
+        rig.Step(standstillMs);
+        Assert.IsFalse(rig.Hardware.Commanded);
+        rig.Pass(100);
+        Assert.AreEqual((int)HardwareTestStage.Passed, (int)test.Stage);
+        rig.Pass(2_000);
+        Assert.IsFalse(rig.Hardware.Commanded);
+        Assert.AreEqual(0, rig.Safety.Active(1));
+    }
+
     private static HardwareTest Close(Rig rig)
     {
         HardwareTest test = rig.Safety.BeginTest(1)!;

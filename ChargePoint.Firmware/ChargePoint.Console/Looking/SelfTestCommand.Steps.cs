@@ -9,6 +9,7 @@ namespace ChargePoint.Console;
 public sealed partial class SelfTestCommand
 {
     private const int ShowMs = 1_500;
+    private const int AttemptNearMs = 2_000;
     private const int MostIdleMilliamps = 200;
     private const string FlashFile = "selftest";
 
@@ -41,17 +42,37 @@ public sealed partial class SelfTestCommand
     {
         if (_test == null)
         {
-            int answer = _report!.IsJson ? 1 : Ask("the contactor closes for half a second: does nobody touch the connector?");
-            if (answer == -1) return false;
-            if (answer != 1) return Skip("contactor", "not allowed");
+            if (_report!.IsJson) return Skip("contactor", "nobody was asked");
+            if (_phase < 2)
+            {
+                int answer = Ask("the contactor closes for half a second: does nobody touch the connector?");
+                if (answer == -1) return false;
+                if (answer != 1) return Skip("contactor", "not allowed");
+                Enter(2);
+            }
+
+            if (MayStandStill) return Waited(QuietMs) && Skip("contactor", "not closed while the connection is being made");
             if (FaultTable.TryGravest(_room.Safety.Active(c.Id) & FaultTable.Forbidding, out SafetyFault fault)) return Fail("contactor", "not closed: " + FaultTable.Info(fault));
             _test = _room.Safety.BeginTest(c.Id);
             return _test == null && Fail("contactor", "not closed: another test is under way");
         }
 
-        if (!_test.IsOver) return false;
+        if (!_test.IsOver)
+        {
+            if (_test.Stage != HardwareTestStage.Preparing || !MayStandStill) return false;
+            _test.Cancel();
+            _phase = 3; // from the beginning, when it is over
+            return false;
+        }
+
         HardwareTest test = _test;
         _test = null;
+        if (_phase == 3 && test.Stage == HardwareTestStage.Aborted)
+        {
+            _phase = 2;
+            return false;
+        }
+
         if (c.Hardware.ResidualCurrent == null) Skip("residual current", "there is no monitor");
         else if (test.MonitorPassed) Pass("residual current", "the monitor trips on its test current, and releases");
         else Fail("residual current", "the monitor does not pass its self test");
@@ -62,6 +83,17 @@ public sealed partial class SelfTestCommand
             HardwareTestStage.NotOpening => Pass("contactor", "closes") && Fail("weld check", "does not open, or its feedback does not tell"),
             _ => test.MonitorPassed ? Fail("contactor", "something has changed meanwhile") : Skip("contactor", "not closed without a monitor that works"),
         };
+    }
+
+    // On a device a TLS handshake or a name that is looked up stops everything, and with it what opens the contactor again.
+    private bool MayStandStill
+    {
+        get
+        {
+            if (_link.IsOpening) return true;
+            long attemptMs = _link.NextAttemptMs;
+            return attemptMs >= 0 && attemptMs - _room.Loop.NowMs < AttemptNearMs;
+        }
     }
 
     // In and out again; what moves it otherwise (the connector's rules) leaves it alone meanwhile.

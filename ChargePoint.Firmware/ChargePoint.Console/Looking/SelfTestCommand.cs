@@ -9,7 +9,7 @@ namespace ChargePoint.Console;
 /// <summary>
 /// selftest: tries all parts, one after the other, and reports a line for each: PASS, FAIL or SKIP and why. Only where nobody charges and
 /// nothing is plugged in: what changes meanwhile ends it, and everything is put back. With --json nothing is asked; what needs somebody to
-/// look or to present a card is skipped.
+/// look, to present a card or to keep hands off the contactor is skipped.
 /// </summary>
 public sealed partial class SelfTestCommand : IConsoleCommand, ILineTaker, ICancellable, ICardTaker
 {
@@ -21,6 +21,9 @@ public sealed partial class SelfTestCommand : IConsoleCommand, ILineTaker, ICanc
 
     /// <summary>How long a lock may take for each way, in milliseconds.</summary>
     public const int LockMs = 4_000;
+
+    /// <summary>How long a moment is awaited in which no connection is being made, in milliseconds: then the contactor is not tested.</summary>
+    public const int QuietMs = 30_000;
 
     private const int TickMs = 100;
     private const int StepsOfConnector = 6;
