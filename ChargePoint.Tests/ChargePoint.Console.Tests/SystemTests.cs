@@ -169,6 +169,64 @@ public class SystemTests
         }
     }
 
+    [TestMethod]
+    public void A_factory_reset_whose_restart_does_not_come_is_called_off()
+    {
+        ConsoleFixture f = Unsent();
+        f.Type("factory-reset all");
+        f.Type("yes");
+        Assert.AreEqual("ok", f.Type("lose 2"));
+        f.Run(RestartProcedure.SoftLimitMs + 5_000);
+        Assert.AreEqual(2, f.Board.Flash.Length(FactoryReset.Mark));
+        f.Run(3 * RestartProcedure.RetryMs);
+        Assert.IsFalse(f.Firmware.Restart.IsUnderWay);
+        Assert.AreEqual(-1, f.Board.Flash.Length(FactoryReset.Mark));
+        Assert.AreEqual(2, new Firmware.ChargePoint(f.Board, f.Log, loop => f).Transactions.Waiting, "a start much later deletes nothing");
+    }
+
+    [TestMethod]
+    public void What_cannot_be_deleted_is_tried_again_a_few_times_but_the_journal_only_once()
+    {
+        Log log = new(new ManualClock(), 512);
+        MemoryFlash flash = new();
+        foreach (string name in new string[] { "config.0", "config.1", "tx.1", "aside.1", "board.json" }) flash.Write(name, [1, 2, 3], 0, 3);
+        StubbornFlash stubborn = new(flash) { Kept = "config.1" };
+        Assert.IsTrue(FactoryReset.Begin(stubborn, true));
+        FactoryReset.Finish(stubborn, log);
+        Assert.AreEqual(-1, flash.Length("tx.1"));
+        Assert.AreEqual(-1, flash.Length("aside.1"));
+        Assert.AreEqual(-1, flash.Length("config.0"));
+        for (int i = 1; i < FactoryReset.MostAttempts; i++)
+        {
+            Assert.AreEqual(2, flash.Length(FactoryReset.Mark), i.ToString());
+            flash.Write("tx.2", [1, 2, 3], 0, 3);
+            FactoryReset.Finish(stubborn, log);
+            Assert.AreEqual(3, flash.Length("tx.2"), "of a new session");
+        }
+
+        Assert.AreEqual(-1, flash.Length(FactoryReset.Mark), "given up");
+        Assert.AreEqual(3, flash.Length("config.1"));
+    }
+
+    [TestMethod]
+    public void The_journal_of_new_sessions_is_kept_where_the_flash_does_not_take_the_changed_mark()
+    {
+        Log log = new(new ManualClock(), 512);
+        MemoryFlash flash = new();
+        foreach (string name in new string[] { "config.1", "tx.1" }) flash.Write(name, [1, 2, 3], 0, 3);
+        StubbornFlash stubborn = new(flash) { Kept = "config.1" };
+        FactoryReset.Begin(stubborn, true);
+        stubborn.TakesNothing = true;
+        FactoryReset.Finish(stubborn, log);
+        flash.Write("tx.2", [1, 2, 3], 0, 3);
+        FactoryReset.Finish(stubborn, log);
+        Assert.AreEqual(3, flash.Length("tx.2"));
+        flash.Write(FactoryReset.Mark, [(byte)'A'], 0, 1);
+        FactoryReset.Finish(flash, log);
+        Assert.AreEqual(-1, flash.Length("tx.2"), "a mark of an older firmware");
+        Assert.AreEqual(0, flash.List().Length);
+    }
+
     private static ConsoleFixture Unsent()
     {
         ConsoleFixture f = new();
@@ -179,6 +237,31 @@ public class SystemTests
         f.Run(3_000);
         Assert.AreEqual(2, f.Firmware.Transactions.Waiting);
         return f;
+    }
+
+    private sealed class StubbornFlash : IFlashStore
+    {
+        private readonly IFlashStore _flash;
+
+        public StubbornFlash(IFlashStore flash) => _flash = flash;
+
+        /// <summary>Cannot be deleted.</summary>
+        public string Kept { get; set; } = "";
+
+        /// <summary>Nothing can be written.</summary>
+        public bool TakesNothing { get; set; }
+
+        public int Length(string name) => _flash.Length(name);
+
+        public int Read(string name, int position, byte[] buffer, int offset, int count) => _flash.Read(name, position, buffer, offset, count);
+
+        public bool Append(string name, byte[] buffer, int offset, int count) => !TakesNothing && _flash.Append(name, buffer, offset, count);
+
+        public bool Write(string name, byte[] buffer, int offset, int count) => !TakesNothing && _flash.Write(name, buffer, offset, count);
+
+        public bool Delete(string name) => name != Kept && _flash.Delete(name);
+
+        public string[] List() => _flash.List();
     }
 
     private sealed class Store : IFirmwareStore

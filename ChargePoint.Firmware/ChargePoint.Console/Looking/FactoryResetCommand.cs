@@ -81,7 +81,12 @@ public sealed class FactoryResetCommand : IConsoleCommand, ILineTaker
 
         if (!FactoryReset.Begin(_room.Board.Flash, _withJournal)) reply.Fail("the flash does not take it, nothing is deleted");
         else if (_restart.Begin(StopReason.Reboot)) reply.Done();
-        else reply.Fail("a restart is under way already");
+        else
+        {
+            FactoryReset.Withdraw(_room.Board.Flash);
+            reply.Fail("a restart is under way already");
+        }
+
         return false;
     }
 

@@ -137,6 +137,7 @@ public sealed class RestartProcedure
 
         _log.Error("reset", "the board does not restart; back in service");
         _reason.Withdraw();
+        if (!FactoryReset.Withdraw(_board.Flash)) _log.Error("reset", "the flash keeps the mark of a factory reset");
         IsUnderWay = false;
         _link.Resume();
     }
