@@ -1,3 +1,4 @@
+using System;
 using ChargePoint.Console;
 using ChargePoint.Features;
 using ChargePoint.Hal;
@@ -89,7 +90,17 @@ public sealed partial class ChargePoint : ISetupHost
     private void ReadProvision()
     {
         Provisioning provisioning = new(_board, Configuration, Security, _certificates.Installer, Log);
-        Provision = provisioning.Run();
+        try
+        {
+            Provision = provisioning.Run();
+        }
+        catch (Exception e)
+        {
+            // The file stays: without this, every start would end here, and nobody could ever ask why.
+            Provision = "cannot be read: " + e.Message;
+            Log.Error("provision", $"{Provisioning.FileName} {Provision}", e);
+        }
+
         if (Provision == null || Provision.Length > 0) return;
         Security.Events.Raise(SecurityEventTypes.ReconfigurationOfSecurityParameters, Provisioning.FileName);
         if (Security.Profiles.Present > 0) Security.Events.OnKnown();

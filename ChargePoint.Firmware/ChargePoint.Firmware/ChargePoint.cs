@@ -118,10 +118,10 @@ public sealed partial class ChargePoint : IBoardListener, ISafetyListener, IRegi
         _board.Listen(this);
         Security.Start(_resetReason.WasCommanded);
         if (_board.PollPeriodMs > 0) Loop.CreateTimer(_board.Poll).StartPeriodic(_board.PollPeriodMs);
+        StartTerminal();
         ReadProvision();
         _url = Choose(centralSystemUrl, Key.CentralSystemUrl);
         _identity = Choose(identity, Key.Identity);
-        StartTerminal();
         if (_board.IsReady) Begin();
         else AwaitBoard();
     }

@@ -1,3 +1,4 @@
+using System;
 using System.Text;
 using ChargePoint.Features;
 using ChargePoint.Hal;
@@ -104,6 +105,18 @@ public class ProvisioningTests
     }
 
     [TestMethod]
+    public void A_file_that_cannot_be_read_keeps_nobody_from_starting()
+    {
+        MemoryFlash flash = new();
+        Write(flash, "{\"identity\":\"CP-0002\"}");
+        Station s = new Station(flash: flash, other: new ExhaustedFlash(flash)).Boot();
+        Assert.StartsWith("cannot be read: ", s.ChargePoint.Provision!);
+        Assert.AreEqual("ws://central.example/CP1", s.CentralSystem.LastUrl);
+        Assert.IsTrue(flash.Length(Provisioning.FileName) > 0, "it is read again at the next start");
+        Assert.IsTrue(s.Logged("provision.json cannot be read: "));
+    }
+
+    [TestMethod]
     public void Another_PIN_than_the_one_that_is_set_is_refused()
     {
         Station s = Boot(Whole, out MemoryFlash flash);
@@ -176,5 +189,26 @@ public class ProvisioningTests
     {
         byte[] bytes = Encoding.UTF8.GetBytes(text);
         flash.Write(Provisioning.FileName, bytes, 0, bytes.Length);
+    }
+
+    // There is not memory enough for the file.
+    private sealed class ExhaustedFlash : IFlashStore
+    {
+        private readonly IFlashStore _inner;
+
+        public ExhaustedFlash(IFlashStore inner) => _inner = inner;
+
+        public int Length(string name) => _inner.Length(name);
+
+        public int Read(string name, int position, byte[] buffer, int offset, int count)
+            => name == Provisioning.FileName && count == _inner.Length(name) ? throw new OutOfMemoryException() : _inner.Read(name, position, buffer, offset, count);
+
+        public bool Append(string name, byte[] buffer, int offset, int count) => _inner.Append(name, buffer, offset, count);
+
+        public bool Write(string name, byte[] buffer, int offset, int count) => _inner.Write(name, buffer, offset, count);
+
+        public bool Delete(string name) => _inner.Delete(name);
+
+        public string[] List() => _inner.List();
     }
 }
