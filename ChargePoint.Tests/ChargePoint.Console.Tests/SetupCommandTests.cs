@@ -278,6 +278,33 @@ public class SetupCommandTests
         Assert.Contains("\"failed\":", f.Text);
     }
 
+    [TestMethod]
+    public void A_session_that_runs_already_is_not_the_test_session_and_is_left_alone()
+    {
+        ConsoleFixture f = new();
+        f.Firmware.Configuration.Set(Key.FreeVendIdTag, "GUEST", out _);
+        f.Connect();
+        f.Board.Connector(1).Plug();
+        f.Run(3_000);
+        AnswerAll(f);
+        f.Run(10_000);
+        Transaction customer = f.Firmware.Connectors[0].Transaction!;
+        Assert.AreEqual("Charging", StatusNames.Of(f.Firmware.Connectors[0].Status));
+        f.Type("setup");
+        for (int i = 0; i < 7; i++) f.Type("");
+        f.Run(3_000);
+        for (int i = 0; i < 3; i++) f.Type("");
+        f.Type("skip");
+        Expect(f, "Test session: ready", "test session");
+        f.Type("");
+        f.Run(5_000);
+        Assert.Contains("connector 1 Charging (began before, is left alone), connector 2 Available", f.Text);
+        Assert.DoesNotContains("End the session now?", f.Text);
+        Say(f, "", "Test session: ready");
+        Say(f, "skip", "test session: left out");
+        Assert.AreEqual(customer, f.Firmware.Connectors[0].Transaction);
+    }
+
     private static string Pem => CertificateTexts.Authority;
 
     private static string TextOf(ConsoleFixture f, string line)

@@ -12,6 +12,7 @@ public sealed partial class SetupCommand
     /// <summary>How long the Central System may take to confirm begin and end of the session, in milliseconds.</summary>
     public const int ConfirmLimitMs = 60_000;
 
+    private Transaction?[]? _before; // what ran at each connector when the test session was begun: sessions of others
     private Transaction? _tested;
     private Connector? _testedAt;
     private bool _isTestOver;
@@ -37,6 +38,8 @@ public sealed partial class SetupCommand
         _reply!.Line(_configuration.Text(Key.FreeVendIdTag).Length > 0 ? "plug in the vehicle (Enter gives up) ..." : "plug in the vehicle and present a card (Enter gives up) ...");
         _beginMs = _loop.NowMs;
         _shown = "";
+        _before = new Transaction?[_connectors.Length];
+        for (int i = 0; i < _before.Length; i++) _before[i] = _connectors[i].Transaction;
         _look.StartPeriodic(LookMs);
         _shell.TakeLines(this);
     }
@@ -82,11 +85,14 @@ public sealed partial class SetupCommand
     private void LookAtVehicle(long passedMs)
     {
         string shown = "";
-        foreach (Connector connector in _connectors)
+        for (int i = 0; i < _connectors.Length; i++)
         {
+            Connector connector = _connectors[i];
+            bool isOther = connector.Transaction != null && connector.Transaction == _before![i];
             shown += $"{(shown.Length > 0 ? ", " : "")}connector {connector.Id} {StatusNames.Of(connector.Status)}";
             if (connector.Error != HardwareFault.NoError) shown += $" ({StatusNames.Of(connector.Error)}{(connector.Info.Length > 0 ? ": " + connector.Info : "")})";
-            if (connector.Status != ConnectorStatus.Charging || connector.Meter.Reading.PowerW <= 0) continue;
+            if (isOther) shown += " (began before, is left alone)";
+            if (isOther || connector.Status != ConnectorStatus.Charging || connector.Meter.Reading.PowerW <= 0) continue;
             _look.Stop();
             _tested = connector.Transaction;
             _testedAt = connector;
@@ -136,6 +142,7 @@ public sealed partial class SetupCommand
         reply.Line(isConfirmed && isTested && _registration.IsAccepted ? "the charge point is ready" : "something is left to do: see above");
         _tested = null;
         _testedAt = null;
+        _before = null;
         Finish("");
     }
 }
