@@ -103,6 +103,37 @@ public class FreeVendTests
         Assert.AreEqual("CARD1", s.Connector(1).Transaction!.IdTag);
     }
 
+    [TestMethod]
+    [DataRow("")]
+    [DataRow("VISITOR")]
+    public void It_ends_at_unplugging_though_it_was_switched_off_or_renamed_meanwhile(string idTag)
+    {
+        Station s = Serving();
+        s.ChargePoint.Configuration.Set(Key.StopTransactionOnEVSideDisconnect, "false", out _);
+        s.ChargePoint.Configuration.Set(Key.UnlockConnectorOnEVSideDisconnect, "false", out _);
+        s.Plug(1);
+        s.Run(5_000);
+        s.ChargePoint.Configuration.Set(Key.FreeVendIdTag, idTag, out _);
+        s.Board.Connector(1).UnplugVehicle();
+        s.Run(5_000);
+        Assert.IsNull(s.Connector(1).Transaction);
+        Assert.IsFalse(s.Connector(1).KeepsPlug, "nobody has a card for it");
+    }
+
+    [TestMethod]
+    public void A_session_of_a_card_stays_one_though_its_idTag_serves_everybody_meanwhile()
+    {
+        Station s = new Station().Boot();
+        s.ChargePoint.Configuration.Set(Key.StopTransactionOnEVSideDisconnect, "false", out _);
+        s.Tap("CARD1");
+        s.Plug(1);
+        s.Run(5_000);
+        s.ChargePoint.Configuration.Set(Key.FreeVendIdTag, "CARD1", out _);
+        s.Board.Connector(1).UnplugVehicle();
+        s.Run(5_000);
+        Assert.IsNotNull(s.Connector(1).Transaction);
+    }
+
     private static Station Serving(int connectors = 1)
     {
         Station s = new Station(connectors).Boot();

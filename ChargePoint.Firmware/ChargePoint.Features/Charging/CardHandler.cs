@@ -66,7 +66,7 @@ public sealed class CardHandler : IAuthorizationListener
         if (idTag.Length == 0 || connector.Status != ConnectorStatus.Preparing || !connector.IsVehicleConnected) return;
         if (_restart.IsUnderWay || !connector.IsFreeFor(idTag, null)) return;
         _log.Info("card", $"free vend at connector {connector.Id} as {idTag}");
-        connector.Authorize(idTag, null, true);
+        connector.Authorize(idTag, null, true, true);
     }
 
     /// <summary>A card was presented.</summary>

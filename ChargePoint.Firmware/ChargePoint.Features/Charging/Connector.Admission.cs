@@ -45,10 +45,11 @@ public sealed partial class Connector
     /// <param name="idTag">The idTag.</param>
     /// <param name="parentIdTag">Its group, or null.</param>
     /// <param name="placeIsFixed">True if it was meant for this connector and no other (RemoteStartTransaction with connectorId).</param>
-    public void Authorize(string idTag, string? parentIdTag, bool placeIsFixed = false)
+    /// <param name="isFreeVend">True if nobody presented a card: the session ends, and gives the cable back, when the vehicle leaves.</param>
+    public void Authorize(string idTag, string? parentIdTag, bool placeIsFixed = false, bool isFreeVend = false)
     {
         _plug.Forget();
-        _card.Put(idTag, parentIdTag, placeIsFixed);
+        _card.Put(idTag, parentIdTag, placeIsFixed, isFreeVend);
         if (_room.Look == null || !_room.Look.Raise()) Update();
     }
 

@@ -42,6 +42,7 @@ public sealed partial class Connector : IStatusSource, IConfigurationObserver
     private readonly PlugLock _plug;
     private readonly AvailabilityStore _availability;
     private readonly Reservations _reservations;
+    private bool _isFreeVend;
     private bool _isShown;
     private bool _finished;
     private bool _vehicleWasThere;
@@ -180,6 +181,7 @@ public sealed partial class Connector : IStatusSource, IConfigurationObserver
         }
 
         Transaction = transaction;
+        _isFreeVend = CiString.Equals(_configuration.Text(Key.FreeVendIdTag), transaction.IdTag); // how it began is not in the journal
         _plug.TryHold();
         _startGrace.Start(StartGraceMs);
         Sampler.Resume(transaction);
@@ -228,9 +230,6 @@ public sealed partial class Connector : IStatusSource, IConfigurationObserver
     private bool MayTakeEnergy(Transaction transaction)
         => !transaction.IsRefused || Meter.Reading.EnergyWh - transaction.Begin.EnergyWh < _configuration.Integer(Key.MaxEnergyOnInvalidId);
 
-    // Nobody has a card for it: it ends, and gives the cable back, when the vehicle leaves, whatever holds for others.
-    private bool IsFreeVend(Transaction transaction) => CiString.Equals(_configuration.Text(Key.FreeVendIdTag), transaction.IdTag);
-
     private void LookForErrors(bool isFinishing)
     {
         int active = ConnectorErrors.Active(_safety, Id, Meter.IsSilent, isFinishing);
@@ -264,7 +263,8 @@ public sealed partial class Connector : IStatusSource, IConfigurationObserver
         }
         else
         {
-            if (Transaction != null && (_configuration.Boolean(Key.StopTransactionOnEVSideDisconnect) || IsFreeVend(Transaction))) End(Transaction, StopReason.EVDisconnected, null);
+            // Nobody has a card for free vend: it ends, and gives the cable back, when the vehicle leaves, whatever holds for others.
+            if (Transaction != null && (_isFreeVend || _configuration.Boolean(Key.StopTransactionOnEVSideDisconnect))) End(Transaction, StopReason.EVDisconnected, null);
             if (_card.IdTag == null) _card.Drop();
             if (!IsOccupied) _finished = false;
         }
@@ -290,6 +290,7 @@ public sealed partial class Connector : IStatusSource, IConfigurationObserver
         Transaction transaction = new(Id, idTag, _card.ParentIdTag, begin);
         Reservation? reservation = _reservations.For(Id, idTag, _card.ParentIdTag);
         if (reservation != null) transaction.SetReservation(reservation.Id);
+        _isFreeVend = _card.IsFreeVend; // whatever is configured while it runs
         _card.Drop();
         Transaction = transaction;
         _finished = false;
@@ -311,7 +312,7 @@ public sealed partial class Connector : IStatusSource, IConfigurationObserver
         transaction.Stop(end, reason, idTag);
         _finished = true;
         LastStop = (int)reason;
-        if (reason == StopReason.EVDisconnected && !_configuration.Boolean(Key.UnlockConnectorOnEVSideDisconnect) && !IsFreeVend(transaction)) _plug.Keep(transaction.IdTag, transaction.ParentIdTag);
+        if (reason == StopReason.EVDisconnected && !_configuration.Boolean(Key.UnlockConnectorOnEVSideDisconnect) && !_isFreeVend) _plug.Keep(transaction.IdTag, transaction.ParentIdTag);
         long energyWh = transaction.End!.EnergyWh - transaction.Begin.EnergyWh;
         _log.Info("charging", $"connector {Id}: transaction of {transaction.IdTag} ends ({transaction.ReasonName}), {energyWh} Wh");
         _transactions.End(transaction);

@@ -26,8 +26,12 @@ internal sealed class WaitingCard
     /// <summary>True if it is for this connector and no other.</summary>
     public bool IsPlaceFixed { get; private set; }
 
-    public void Put(string idTag, string? parentIdTag, bool placeIsFixed)
+    /// <summary>True if nobody presented it: free vend.</summary>
+    public bool IsFreeVend { get; private set; }
+
+    public void Put(string idTag, string? parentIdTag, bool placeIsFixed, bool isFreeVend)
     {
+        IsFreeVend = isFreeVend;
         IdTag = idTag;
         ParentIdTag = parentIdTag;
         IsPlaceFixed = placeIsFixed;
