@@ -27,6 +27,12 @@ public sealed class PriceCommand : IConsoleCommand
         for (int id = 1; id <= _connectorCount; id++)
         {
             string text = _texts.TextOf(id);
+            if (!line.IsJson)
+            {
+                reply.Line($"connector {id}: {(text.Length > 0 ? text : "(nothing)")}");
+                continue;
+            }
+
             report.Key("connector", id);
             report.Text("shows", text.Length > 0 ? text : null);
             report.End();

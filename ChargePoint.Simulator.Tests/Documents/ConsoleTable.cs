@@ -84,7 +84,7 @@ internal static class ConsoleTable
         | Left, Right, Home, End, Ctrl-A, Ctrl-E | move in the line |
         | Backspace, Delete, Ctrl-W, Ctrl-U, Ctrl-K | delete a character, a word, all before or behind the cursor |
         | Ctrl-C | drops the line, or ends the command that runs |
-        | Ctrl-L | draws the line again |
+        | Ctrl-L | clears the screen |
         | Enter | while `watch` runs: ends it |
 
         A line has at most {{ConsoleShell.LongestLine.ToString("N0", CultureInfo.InvariantCulture)}} bytes. What a command asks for stands in front of the line (`NAME: `); a secret is shown as stars. A certificate
@@ -100,7 +100,7 @@ internal static class ConsoleTable
 
         ## The service PIN
 
-        Commands marked below, and `config` with values that decide whom the charge point trusts, need the service PIN once one is set: `service PIN` opens them for ten
+        Commands marked below, and `config` with values that decide whom the charge point trusts or who charges unasked, need the service PIN once one is set: `service PIN` opens them for ten
         minutes. A factory-new charge point has none; `status` says so. See security.md.
 
         This document is written by

@@ -111,7 +111,7 @@ public sealed class ConsoleTests
         {
             Assert.HasCount(4, list.Lines);
             Assert.Contains("First CA", list.Lines[0]);
-            Assert.Contains("Second CA", list.Lines[1]);
+            Assert.Contains("Second CA", list.Lines[2]);
         }
     }
 }

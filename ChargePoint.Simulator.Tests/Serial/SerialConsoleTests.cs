@@ -58,6 +58,7 @@ public sealed class SerialConsoleTests
         station.Run(7000);
         string refused = station.Ask(new string('x', 10_000) + "\r", 3000);
         Assert.AreEqual(1, refused.Split("error:").Length - 1);
+        station.AssertUnharmed();
         Random random = new(1);
         byte[] noise = new byte[20_000];
         random.NextBytes(noise);
@@ -66,7 +67,7 @@ public sealed class SerialConsoleTests
         station.Ask("\u0003\u0003\r", 1000);
         Assert.Contains("ok\r\n", station.Ask("terminal plain\r"));
         Assert.AreEqual("CpoName = |ok", string.Join('|', station.Lines("config get CpoName\r")));
-        station.AssertUnharmed();
+        station.AssertNotHeld(); // noise that is drawn wider than it came is not all taken
     }
 
     private sealed class Station : IUartPeer
@@ -141,8 +142,13 @@ public sealed class SerialConsoleTests
 
         public void AssertUnharmed()
         {
-            Assert.AreEqual(0, _uart.HeldUs, "whoever wrote was held");
+            AssertNotHeld();
             Assert.AreEqual(0, _uart.Overruns, "bytes that were typed are lost");
+        }
+
+        public void AssertNotHeld()
+        {
+            Assert.AreEqual(0, _uart.HeldUs, "whoever wrote was held");
             Assert.AreEqual(0, _chargePoint.Loop.Failures);
         }
 
