@@ -137,6 +137,9 @@ public sealed class FaultedBoard : IBoard, IConnectorHardware, IControlPilot, IC
     /// <inheritdoc/>
     public bool CanSwitchPhases => false;
 
+    /// <inheritdoc/>
+    public bool ClosesWithoutVehicle => true;
+
     /// <inheritdoc cref="IContactor.Phases"/>
     public int Phases
     {

@@ -84,7 +84,7 @@ internal sealed class ConnectorGuard
     /// <summary>Begins a test, or refuses it while there is another, or somebody may charge. Called on the loop's thread.</summary>
     public HardwareTest? BeginTest()
     {
-        if (_test != null || _permitted || _hardware.Contactor.Commanded) return null;
+        if (_test != null || _permitted || _hardware.Contactor.Commanded || !_hardware.Contactor.ClosesWithoutVehicle) return null;
         HardwareTest test = new();
         _test = test;
         return test;

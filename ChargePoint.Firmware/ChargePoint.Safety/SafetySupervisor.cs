@@ -157,7 +157,7 @@ public sealed class SafetySupervisor
 
     /// <summary>Begins to test the contactor of a connector where no vehicle is: the only way in which one is closed without a session.</summary>
     /// <param name="connectorId">1 to the number of connectors.</param>
-    /// <returns>The test, or null while there is another or somebody may charge.</returns>
+    /// <returns>The test, or null while there is another or somebody may charge, and where a contactor closes for a vehicle only.</returns>
     public HardwareTest? BeginTest(int connectorId) => _guards[connectorId - 1].BeginTest();
 
     /// <summary>Opens every contactor at once, whatever is permitted. For restarts.</summary>

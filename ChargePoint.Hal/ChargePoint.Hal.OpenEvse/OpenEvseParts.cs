@@ -103,6 +103,9 @@ public sealed class OpenEvseContactor : IContactor
     public bool CanSwitchPhases => false;
 
     /// <inheritdoc/>
+    public bool ClosesWithoutVehicle => false;
+
+    /// <inheritdoc/>
     public int Phases
     {
         get => _phases;

@@ -50,6 +50,9 @@ public sealed class GpioContactor : IContactor
     public bool CanSwitchPhases => _secondCoil != null;
 
     /// <inheritdoc/>
+    public bool ClosesWithoutVehicle => true;
+
+    /// <inheritdoc/>
     public int Phases
     {
         get => _phases;

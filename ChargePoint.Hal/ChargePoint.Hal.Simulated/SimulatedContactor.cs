@@ -35,6 +35,9 @@ public sealed class SimulatedContactor : IContactor
     /// <inheritdoc/>
     public bool CanSwitchPhases => _connector.Board.Options.PhaseSwitching;
 
+    /// <summary>What <see cref="IContactor.ClosesWithoutVehicle"/> tells; false is to look like a station that decides itself.</summary>
+    public bool ClosesWithoutVehicle { get; set; } = true;
+
     /// <inheritdoc/>
     public int Phases
     {

@@ -15,6 +15,9 @@ public interface IContactor
     /// <summary>True if the phases can be chosen: two contactors in a row of poles, L1 and N apart from L2 and L3.</summary>
     bool CanSwitchPhases { get; }
 
+    /// <summary>True if it closes whenever it is told to; false where a station closes it for a vehicle only, so that it cannot be tested alone.</summary>
+    bool ClosesWithoutVehicle { get; }
+
     /// <summary>Phases that the next <see cref="Close"/> connects: 1 or 3. Fixed unless <see cref="CanSwitchPhases"/>; kept while closed.</summary>
     int Phases { get; set; }
 

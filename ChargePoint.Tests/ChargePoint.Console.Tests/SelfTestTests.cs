@@ -128,6 +128,20 @@ public class SelfTestTests
     }
 
     [TestMethod]
+    public void A_contactor_that_closes_for_a_vehicle_only_is_left_out_without_a_question()
+    {
+        ConsoleFixture f = new();
+        f.Board.Connector(1).Contactor.ClosesWithoutVehicle = false;
+        f.Connect();
+        f.Type("selftest 1");
+        Until(f, ";SKIP connector 1 contactor: closes for a vehicle only;");
+        Answer(f, "accepted: is that", "y");
+        Assert.IsFalse(f.Text.IndexOf("does nobody touch") >= 0);
+        Assert.AreEqual(0, f.Board.Connector(1).Contactor.Operations);
+        Assert.AreEqual(0, f.Firmware.Safety.Active(1));
+    }
+
+    [TestMethod]
     public void The_contactor_closes_between_two_attempts_to_connect()
     {
         for (int ms = 0; ms < 6_000; ms += 200)

@@ -121,6 +121,16 @@ public class HardwareTestTests
         Assert.AreEqual(0, rig.Safety.Active(1));
     }
 
+    [TestMethod]
+    public void A_contactor_that_closes_for_a_vehicle_only_is_not_tested()
+    {
+        Rig rig = Empty();
+        rig.Hardware.ClosesWithoutVehicle = false;
+        Assert.IsTrue(rig.Safety.BeginTest(1) == null);
+        rig.Pass(3_000);
+        Assert.IsFalse(rig.Hardware.Commanded);
+    }
+
     private static HardwareTest Close(Rig rig)
     {
         HardwareTest test = rig.Safety.BeginTest(1)!;

@@ -58,6 +58,8 @@ public sealed class TestHardware : IBoard, IConnectorHardware, IControlPilot, IC
     /// <summary>True: the contacts follow the coil.</summary>
     public bool Follows { get; set; } = true;
 
+    public bool ClosesWithoutVehicle { get; set; } = true;
+
     public bool Commanded { get; private set; }
 
     public bool Feedback { get; set; }

@@ -27,6 +27,18 @@ public sealed class OpenEvseSessionTests
     }
 
     [TestMethod]
+    public void Without_a_vehicle_its_relay_stays_open_whatever_is_told_and_it_says_so()
+    {
+        OpenEvseStation station = new();
+        station.Run(4_000);
+        Assert.IsFalse(station.Connector.Contactor.ClosesWithoutVehicle);
+        station.Connector.Contactor.Close();
+        station.Run(2_000);
+        Assert.IsFalse(station.Chip.RelayOn);
+        Assert.IsFalse(station.Connector.Contactor.Feedback);
+    }
+
+    [TestMethod]
     public void Offer_wakes_it_and_the_contactor_follows()
     {
         OpenEvseStation station = new();

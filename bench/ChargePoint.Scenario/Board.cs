@@ -140,6 +140,8 @@ public sealed class Board : IBoard, IConnectorHardware, IControlPilot, IContacto
 
     bool IContactor.CanSwitchPhases => false;
 
+    bool IContactor.ClosesWithoutVehicle => true;
+
     int IContactor.Phases
     {
         get => 1;

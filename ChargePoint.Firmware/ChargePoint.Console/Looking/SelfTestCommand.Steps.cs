@@ -42,6 +42,7 @@ public sealed partial class SelfTestCommand
     {
         if (_test == null)
         {
+            if (!c.Hardware.Contactor.ClosesWithoutVehicle) return Skip("contactor", "closes for a vehicle only");
             if (_report!.IsJson) return Skip("contactor", "nobody was asked");
             if (_phase < 2)
             {
