@@ -99,7 +99,7 @@ public sealed class ConsoleShell
         _running = running;
         if (text.Length > LongestLine)
         {
-            running.Fail($"the line is longer than {LongestLine} characters");
+            Failed(running, $"the line is longer than {LongestLine} characters");
             return;
         }
 
@@ -120,7 +120,7 @@ public sealed class ConsoleShell
         }
         catch (Exception e)
         {
-            running.Fail($"{name} failed: {e.Message}");
+            Failed(running, $"{name} failed: {e.Message}");
         }
     }
 
@@ -139,7 +139,7 @@ public sealed class ConsoleShell
         }
         catch (Exception e)
         {
-            running.Fail("failed: " + e.Message);
+            Failed(running, "failed: " + e.Message);
         }
 
         return false;
@@ -149,10 +149,7 @@ public sealed class ConsoleShell
     /// <param name="reason">What its answer is.</param>
     public void Cancel(string reason = "cancelled")
     {
-        if (_running == null) return;
-        ICancellable? cancellable = _cancellable;
-        _running.Fail(reason);
-        cancellable?.Cancel();
+        if (_running != null) Failed(_running, reason);
     }
 
     /// <summary>Ends the command that runs in order, if it is one that goes on until somebody has seen enough.</summary>
@@ -208,6 +205,14 @@ public sealed class ConsoleShell
         _rest = null;
         _restReply = null;
         _cancellable = null;
+    }
+
+    // Whatever ends a command before its time: it has to put back what it has begun.
+    private void Failed(RunningReply running, string reason)
+    {
+        ICancellable? cancellable = _running == running ? _cancellable : null;
+        running.Fail(reason);
+        cancellable?.Cancel();
     }
 
     private void Execute(CommandLine line, IConsoleReply reply)

@@ -227,6 +227,23 @@ public class SelfTestTests
     }
 
     [TestMethod]
+    [DataRow(false, 0)]
+    [DataRow(false, 3)]
+    [DataRow(true, 0)]
+    [DataRow(true, 2)]
+    public void A_failure_in_the_middle_puts_everything_back(bool isJson, int lines)
+    {
+        ConsoleFixture f = new();
+        f.Connect();
+        EndOf reply = new() { LinesTaken = lines };
+        f.Firmware.NewConsole().Execute(isJson ? "selftest --json" : "selftest", reply);
+        f.Run(10_000);
+        Assert.AreEqual("error: selftest failed: no memory", reply.End);
+        AssertPutBack(f);
+        Assert.AreEqual("", f.Type("selftest"), "it can be begun again");
+    }
+
+    [TestMethod]
     public void It_needs_the_service_PIN()
     {
         ConsoleFixture f = new();
@@ -298,21 +315,25 @@ public class SelfTestTests
 
     private sealed class EndOf : IConsoleReply
     {
-        private string _end = "";
+        public string End { get; private set; } = "";
+
+        /// <summary>How many lines are taken before there is no memory for one.</summary>
+        public int LinesTaken { get; set; } = 1_000;
 
         public static string Type(ConsoleShell shell, string line)
         {
             EndOf reply = new();
             shell.Execute(line, reply);
-            return reply._end;
+            return reply.End;
         }
 
         public void Line(string text)
         {
+            if (LinesTaken-- == 0) throw new System.InvalidOperationException("no memory");
         }
 
-        public void Done() => _end = "ok";
+        public void Done() => End = "ok";
 
-        public void Fail(string reason) => _end = "error: " + reason;
+        public void Fail(string reason) => End = "error: " + reason;
     }
 }

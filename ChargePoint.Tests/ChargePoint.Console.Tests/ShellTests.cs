@@ -185,6 +185,31 @@ public class ShellTests
         Assert.AreEqual("ok", f.Type("help"));
     }
 
+    [TestMethod]
+    [DataRow("at once")]
+    [DataRow("at length")]
+    [DataRow("line")]
+    [DataRow("long line")]
+    public void A_command_that_fails_puts_back_what_it_has_begun(string how)
+    {
+        ConsoleFixture f = new();
+        FailingCommand command = new(f.Shell);
+        f.Shell.Add(command);
+        string end = f.Type("failing " + how);
+        if (how.IndexOf("line") >= 0)
+        {
+            Assert.AreEqual("", end);
+            end = f.Type(how == "line" ? "x" : new string('x', ConsoleShell.LongestLine + 1));
+        }
+
+        Assert.StartsWith("error: ", end);
+        Assert.AreEqual(1, f.Ends);
+        Assert.AreEqual(1, command.Cancelled);
+        Assert.AreEqual("ok", f.Type("help"));
+        f.Shell.Cancel();
+        Assert.AreEqual(1, command.Cancelled);
+    }
+
     private static void Paste(ConsoleFixture f, string text)
     {
         Assert.AreEqual("", f.Type("certificate import"));
@@ -193,5 +218,37 @@ public class ShellTests
             if (f.End.Length > 0) return;
             f.Type(line);
         }
+    }
+
+    private sealed class FailingCommand : IConsoleCommand, ILineTaker, ILongAnswer, ICancellable
+    {
+        private readonly ConsoleShell _shell;
+
+        public FailingCommand(ConsoleShell shell) => _shell = shell;
+
+        public int Cancelled { get; private set; }
+
+        public string Forms => "failing HOW WHERE -- fails\nfailing line -- fails";
+
+        public string Name => "failing";
+
+        public string Prompt => "";
+
+        public bool IsSecret => false;
+
+        public void Execute(int form, CommandLine line, IConsoleReply reply)
+        {
+            _shell.LetCancel(this);
+            string where = line.Word(line.Count - 1);
+            if (where == "once") throw new System.InvalidOperationException(where);
+            if (where == "length") _shell.AnswerAtLength(this);
+            else _shell.TakeLines(this);
+        }
+
+        public bool TakeLine(string text, IConsoleReply reply) => throw new System.InvalidOperationException(text);
+
+        public bool WriteNext(IConsoleReply reply) => throw new System.InvalidOperationException("length");
+
+        public void Cancel() => Cancelled++;
     }
 }

@@ -1,3 +1,4 @@
+using System;
 using ChargePoint.Features;
 using ChargePoint.Hal;
 using ChargePoint.Ocpp;
@@ -99,10 +100,10 @@ public sealed partial class SelfTestCommand : IConsoleCommand, ILineTaker, ICanc
         _report = new Report(line, reply);
         _passed = _failed = _skipped = 0;
         _answer = _card = null;
+        _shell.LetCancel(this); // first: from here on there is something to put back
         for (int id = _connector; id <= _last; id++) _connectors[id - 1].IsUnderTest = true;
         if (!_report.IsJson) ShowHead(reply);
         Go(0);
-        _shell.LetCancel(this);
         if (!_report.IsJson) _shell.TakeLines(this);
         _timer.StartPeriodic(TickMs);
     }
@@ -135,6 +136,20 @@ public sealed partial class SelfTestCommand : IConsoleCommand, ILineTaker, ICanc
     }
 
     private void Tick()
+    {
+        try
+        {
+            Look();
+        }
+        catch (Exception e)
+        {
+            _room.Log.Error("selftest", "ended early", e);
+            PutBack();
+            _reply!.Fail("selftest failed: " + e.Message);
+        }
+    }
+
+    private void Look()
     {
         for (int id = 1; id <= _last; id++)
         {

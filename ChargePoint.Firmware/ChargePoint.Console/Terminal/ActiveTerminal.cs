@@ -1,3 +1,4 @@
+using System;
 using ChargePoint.Hal;
 
 namespace ChargePoint.Console;
@@ -174,8 +175,8 @@ internal sealed class ActiveTerminal : IConsoleReply
             int run = _keys.Run(_chunk, _from, _end);
             if (run > 0)
             {
-                Insert(_chunk, _from, run);
                 _from += run;
+                Insert(_chunk, _from - run, run);
                 continue;
             }
 
@@ -227,9 +228,22 @@ internal sealed class ActiveTerminal : IConsoleReply
     private void Insert(byte[] bytes, int offset, int count)
     {
         _hasTabbed = false;
-        if (_isTooLong || _editor.Insert(bytes, offset, count)) return;
+        if (_isTooLong || TryInsert(bytes, offset, count)) return;
         _isTooLong = true; // the rest of the line is dropped
         _editor.Clear();
+    }
+
+    // What finds no memory is too long as well.
+    private bool TryInsert(byte[] bytes, int offset, int count)
+    {
+        try
+        {
+            return _editor.Insert(bytes, offset, count);
+        }
+        catch (OutOfMemoryException)
+        {
+            return false;
+        }
     }
 
     private void Enter()
