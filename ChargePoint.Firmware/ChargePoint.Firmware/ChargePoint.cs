@@ -146,7 +146,8 @@ public sealed partial class ChargePoint : IBoardListener, ISafetyListener, IRegi
         _lookAtHardware.StartPeriodic(LookAtHardwareMs);
         _hardwareChanged.Raise();
         Connect();
-        _terminal?.Notice($"ready: {(_identity.Length > 0 ? _identity : "no identity")}, firmware {_board.Identity.FirmwareVersion}");
+        string refused = Provision != null && Provision.Length > 0 ? $", {Provisioning.FileName} is refused: {Provision}" : ""; // flash.ps1 looks for it
+        _terminal?.Notice($"ready: {(_identity.Length > 0 ? _identity : "no identity")}, firmware {_board.Identity.FirmwareVersion}{refused}");
     }
 
     void IBoardListener.OnBoardChanged() => _hardwareChanged.Raise();

@@ -244,11 +244,9 @@ public sealed class Provisioning
         if ((profile == 1 || profile == 2) && ValueOf(Key.AuthorizationKey).Length == 0) Note("securityProfile", "needs a password");
         if (profile >= 2 && !hasAuthority) Note("securityProfile", "needs the certificate of an authority");
         if (profile == 3 && (_security.Profiles.Credentials == null || !_security.Profiles.Credentials.HasClientCertificate)) Note("securityProfile", "needs a certificate of this charge point");
-        if (_pin == null || _problem.Length > 0 || !_security.Pin.IsSet) return;
 
-        // A loss of power may have left the same one here.
-        if (!_security.Pin.Open(_pin, out string problem)) Note("servicePin", "another one is set: " + problem);
-        _security.Pin.Close();
+        // A loss of power may have left the same one here. A file that is refused stays: each start would be one more wrong attempt.
+        if (_pin != null && _security.Pin.IsSet && !_security.Pin.Is(_pin)) Note("servicePin", "another one is set");
     }
 
     private string ValueOf(int key)

@@ -172,6 +172,7 @@ public sealed class FlashRunTests
     [DataRow("\\e[2Kready: CP-0001, firmware 0.1.0\\n", "CP-0001", "ready: CP-0001, firmware 0.1.0")]
     [DataRow("ready: CP-00012, firmware 0.1.0\\n", "CP-0001", "is ready, but as 'CP-00012, firmware 0.1.0' and not as 'CP-0001': type 'provision'")]
     [DataRow("ready: SIM1, firmware 0.1.0\\n", "", "ready: SIM1, firmware 0.1.0")]
+    [DataRow("ready: SIM1, firmware 0.1.0, provision.json is refused: identity: has to be a text in quotes\\r\\n", "SIM1", "is ready, but refuses its provision.json: identity: has to be a text in quotes")]
     [DataRow("boot\\r\\nnot ready\\r\\nready", "", "was not ready within 1 s. Its console said at last:\n  boot\n  not ready\n")]
     [DataRow("", "", "nothing came from the console at COM6 within 1 s. Press RESET.")]
     public async Task It_waits_for_the_line_that_begins_with_ready(string sent, string identity, string said)

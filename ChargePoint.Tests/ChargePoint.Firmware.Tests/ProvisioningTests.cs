@@ -123,8 +123,28 @@ public class ProvisioningTests
         Write(flash, Whole);
         Assert.AreEqual("", new Station(flash: flash).Boot().ChargePoint.Provision, "the same file again");
         Write(flash, "{\"servicePin\":\"654321\"}");
-        Assert.AreEqual("servicePin: another one is set: wrong PIN", new Station(flash: flash).Boot().ChargePoint.Provision);
-        Assert.IsTrue(s.ChargePoint.Security.Pin.Open("123456", out _));
+        for (int start = 0; start < 5; start++)
+        {
+            s = new Station(flash: flash).Boot();
+            Assert.AreEqual("servicePin: another one is set", s.ChargePoint.Provision);
+        }
+
+        Assert.IsTrue(s.ChargePoint.Security.Pin.Open("123456", out string problem), "the starts were no wrong attempts: " + problem);
+    }
+
+    [TestMethod]
+    [DataRow("{}", "ready: CP1, firmware 0.1.0\r\n")]
+    [DataRow("{\"identity\":7}", "ready: CP1, firmware 0.1.0, provision.json is refused: identity: has to be a text in quotes\r\n")]
+    public void A_file_that_is_refused_stands_in_the_line_that_says_ready(string text, string expected)
+    {
+        MemoryFlash flash = new();
+        Write(flash, text);
+        Station s = new(flash: flash);
+        HeardPort port = new();
+        s.Board.Console = port;
+        s.Boot();
+        s.Run(1_000);
+        Assert.Contains(expected, port.Text);
     }
 
     [TestMethod]
@@ -189,6 +209,19 @@ public class ProvisioningTests
     {
         byte[] bytes = Encoding.UTF8.GetBytes(text);
         flash.Write(Provisioning.FileName, bytes, 0, bytes.Length);
+    }
+
+    private sealed class HeardPort : IConsolePort
+    {
+        public string Text { get; private set; } = "";
+
+        public int Receive(byte[] buffer, int offset, int count) => 0;
+
+        public int Send(byte[] buffer, int offset, int count)
+        {
+            Text += Encoding.UTF8.GetString(buffer, offset, count);
+            return count;
+        }
     }
 
     // There is not memory enough for the file.

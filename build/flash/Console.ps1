@@ -38,6 +38,9 @@ function Wait-Ready($Console, [string] $Name, [int] $Seconds, [string] $Identity
             $rest = $rest.Substring($end + 1)
             $words = Get-ReadyWords $line
             if ($null -ne $words) {
+                if ($words -cmatch ', provision\.json is refused: (.*)$') {
+                    throw "the charge point is ready, but refuses its provision.json: $($Matches[1]). Mend it and run this again."
+                }
                 if ($Identity -ne '' -and $words -cne $Identity -and -not $words.StartsWith("$Identity,", [System.StringComparison]::Ordinal)) {
                     throw "the charge point is ready, but as '$words' and not as '$Identity': type 'provision' on its console to see why"
                 }

@@ -115,6 +115,14 @@ public sealed class ServicePin
         return true;
     }
 
+    /// <summary>Tells whether this is the PIN that is set. Opens nothing and counts nothing, so it is not for what somebody types.</summary>
+    /// <param name="pin">The PIN.</param>
+    public bool Is(string pin)
+    {
+        byte[]? image = Load(out _);
+        return image != null && IsEqual(Hash(image, pin), image);
+    }
+
     /// <summary>Closes the console.</summary>
     public void Close() => _openUntilMs = -1;
 
