@@ -6,9 +6,9 @@ using System.Threading;
 namespace ChargePoint.Hal.Esp32;
 
 /// <summary>
-/// Wi-Fi of an ESP32 (this file is compiled for the device only). Joins the network of its settings and keeps these where the
-/// runtime finds them at the next start; the runtime then connects by itself, and <see cref="LinkRejoin"/> decides when it gets help. Joining
-/// takes up to 20 s and holds up the thread that does it, nobody else, so it has a thread of its own for as long as it takes. The runtime
+/// Wi-Fi of an ESP32 (this file is compiled for the device only). Joins the network of its settings and, once that has succeeded, keeps
+/// these where the runtime finds them at the next start; settings without a name bring back what was there at this start. The runtime
+/// then connects by itself, and <see cref="LinkRejoin"/> decides when it gets help. Joining takes up to 20 s and holds up the thread that does it, nobody else, so it has a thread of its own for as long as it takes. The runtime
 /// tells the strength of the signal only by a scan, which slows the connection down for some seconds: one is made 20 s after
 /// the link has come up and then every 15 min.
 /// </summary>
@@ -26,6 +26,9 @@ public sealed class WifiLink : INetworkLink, INetworkSetup, IWirelessScan
     private readonly IRandom _random;
     private readonly NetworkInterface? _interface;
     private readonly WifiAdapter? _adapter;
+    private readonly string _firstSsid = ""; // what the runtime's configuration said at this start
+    private readonly string _firstPassword = "";
+    private readonly Wireless80211Configuration.ConfigurationOptions _firstOptions;
     private LinkRejoin _rejoin;
     private string _ssid = "";
     private string _password = "";
@@ -38,7 +41,9 @@ public sealed class WifiLink : INetworkLink, INetworkSetup, IWirelessScan
     private bool _hasJoined;
     private bool _scanArrived;
     private bool _keepNetworks;
-    private string _joined = "";
+    private bool _hasSucceeded;
+    private string _kept = ""; // what the runtime's configuration says in flash
+    private string _joined = ""; // what the adapter was told last
 
     /// <summary>Takes the network's settings. Nothing is joined before the first <see cref="Poll"/>.</summary>
     /// <param name="settings">The settings; null to leave those that the runtime has.</param>
@@ -55,6 +60,16 @@ public sealed class WifiLink : INetworkLink, INetworkSetup, IWirelessScan
         if (adapters.Length == 0) return;
         _adapter = adapters[0];
         _adapter.AvailableNetworksChanged += OnNetworks;
+        Wireless80211Configuration? first = Find(_interface.SpecificConfigId);
+        if (first != null)
+        {
+            _firstSsid = first.Ssid ?? "";
+            _firstPassword = first.Password ?? "";
+            _firstOptions = first.Options;
+            _kept = _firstSsid + _firstPassword + ((int)_firstOptions).ToString();
+            if ((_firstOptions & Wireless80211Configuration.ConfigurationOptions.AutoConnect) == Wireless80211Configuration.ConfigurationOptions.AutoConnect) _joined = _firstSsid + _firstPassword;
+        }
+
         if (settings != null) Use(settings);
     }
 
@@ -96,14 +111,43 @@ public sealed class WifiLink : INetworkLink, INetworkSetup, IWirelessScan
     {
         if (settings.IsEthernet || _adapter == null || _interface == null) return false;
         InterfaceSettings.Apply(_interface, settings);
-        if (settings[NetworkSettings.Ssid].Length == 0) return true;
-        _ssid = settings[NetworkSettings.Ssid];
-        _password = settings[NetworkSettings.Password];
-        LastFailure = "";
-        if (!KeepSettings(_interface.SpecificConfigId)) return true;
-        IsJoining = true;
-        _rejoin = new LinkRejoin(_random, true);
+        if (settings[NetworkSettings.Ssid].Length > 0)
+        {
+            // Where Wi-Fi is off, nothing can be joined
+            if ((_firstOptions & Wireless80211Configuration.ConfigurationOptions.Enable) == 0 && _ssid.Length == 0) KeepSettings(_interface.SpecificConfigId, _firstSsid, _firstPassword, Wireless80211Configuration.ConfigurationOptions.Enable);
+            Choose(settings[NetworkSettings.Ssid], settings[NetworkSettings.Password]);
+        }
+        else if (_ssid.Length > 0) ChooseFirst(_adapter, _interface.SpecificConfigId);
         return true;
+    }
+
+    private void Choose(string ssid, string password)
+    {
+        _ssid = ssid;
+        _password = password;
+        LastFailure = "";
+        IsJoining = _joined != ssid + password;
+        if (IsJoining) _rejoin = new LinkRejoin(_random, true);
+    }
+
+    // Settings without a name leave the choice to the runtime; its configuration may have been replaced since.
+    private void ChooseFirst(WifiAdapter adapter, uint id)
+    {
+        _kept = ""; // whatever the attempt has left there
+        KeepSettings(id, _firstSsid, _firstPassword, _firstOptions);
+        if (_firstSsid.Length > 0)
+        {
+            Choose(_firstSsid, _firstPassword);
+            return;
+        }
+
+        _ssid = "";
+        _password = "";
+        _joined = "";
+        LastFailure = "";
+        IsJoining = false;
+        _rejoin = new LinkRejoin(_random, false);
+        if (!_isJoining) adapter.Disconnect(); // an attempt that is under way would not heed it
     }
 
     /// <inheritdoc/>
@@ -116,7 +160,8 @@ public sealed class WifiLink : INetworkLink, INetworkSetup, IWirelessScan
         if (_hasJoined)
         {
             _hasJoined = false;
-            IsJoining = _joined != _ssid + _password; // it was for the network before
+            IsJoining = _ssid.Length > 0 && _joined != _ssid + _password; // it was for the network before
+            if (_hasSucceeded && !IsJoining) OnJoined(_adapter, _interface!.SpecificConfigId);
             _rejoin.OnEnded(nowMs);
         }
 
@@ -147,20 +192,35 @@ public sealed class WifiLink : INetworkLink, INetworkSetup, IWirelessScan
     /// <inheritdoc/>
     public void ForgetNetworks() => _networks = null;
 
-    // Written to flash, so only when they differ. Tells whether they did.
-    private bool KeepSettings(uint id)
+    // Only a network that could be joined may be what the next start finds.
+    private void OnJoined(WifiAdapter adapter, uint id)
+    {
+        _hasSucceeded = false;
+        if (_ssid.Length == 0) adapter.Disconnect(); // it was given up while it was being joined
+        else KeepSettings(id, _ssid, _password, Wireless80211Configuration.ConfigurationOptions.AutoConnect);
+    }
+
+    private static Wireless80211Configuration? Find(uint id)
     {
         foreach (Wireless80211Configuration settings in Wireless80211Configuration.GetAllWireless80211Configurations())
         {
-            if (settings.Id != id) continue;
-            if (settings.Ssid == _ssid && settings.Password == _password && settings.Options == Wireless80211Configuration.ConfigurationOptions.AutoConnect) return false;
-            settings.Ssid = _ssid;
-            settings.Password = _password;
-            settings.Options = Wireless80211Configuration.ConfigurationOptions.AutoConnect;
-            settings.SaveConfiguration();
+            if (settings.Id == id) return settings;
         }
 
-        return true;
+        return null;
+    }
+
+    // Written to flash, so only when they differ from what was kept last: joining may change what the runtime says of itself.
+    private void KeepSettings(uint id, string ssid, string password, Wireless80211Configuration.ConfigurationOptions options)
+    {
+        Wireless80211Configuration? settings = Find(id);
+        string kept = ssid + password + ((int)options).ToString();
+        if (settings == null || kept == _kept) return;
+        settings.Ssid = ssid;
+        settings.Password = password;
+        settings.Options = options;
+        settings.SaveConfiguration();
+        _kept = kept;
     }
 
     // A network of which only the runtime knows the name is joined by the runtime.
@@ -173,6 +233,7 @@ public sealed class WifiLink : INetworkLink, INetworkSetup, IWirelessScan
         }
 
         _isJoining = true;
+        _hasSucceeded = false;
         _joined = _ssid + _password;
         new Thread(Join).Start();
     }
@@ -183,6 +244,7 @@ public sealed class WifiLink : INetworkLink, INetworkSetup, IWirelessScan
         {
             WifiConnectionStatus status = _adapter!.Connect(_ssid, WifiReconnectionKind.Automatic, _password).ConnectionStatus;
             LastFailure = Describe(status);
+            _hasSucceeded = status == WifiConnectionStatus.Success;
         }
         catch (Exception e)
         {
