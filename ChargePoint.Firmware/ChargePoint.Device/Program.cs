@@ -45,6 +45,7 @@ public static class Program
         LittlefsStore flash = new();
         TickClock clock = new();
         Log log = new(clock) { Sink = new ConsoleLog() };
+        if (flash.Length(FactoryReset.Mark) > 0) ForgetNetwork(log);
         FactoryReset.Finish(flash, log);
         IBoard board = MakeBoard(flash, clock, log, out Controller controller);
         Firmware.ChargePoint chargePoint = new(board, log) { Network = (INetworkSetup)controller.Link, Description = new StoredDescription(flash) };
@@ -54,6 +55,20 @@ public static class Program
         controller.RestartRequested += supervision.End;
         chargePoint.Start("", "");
         supervision.Run();
+    }
+
+    // The runtime keeps a copy of the Wi-Fi's password outside the files. While the mark is there: a loss of power in between repeats it.
+    private static void ForgetNetwork(Log log)
+    {
+        try
+        {
+            WifiLink.Forget();
+        }
+        catch (Exception e)
+        {
+            // A charge point without Wi-Fi has to start all the same.
+            log.Error("reset", "the runtime's own network settings are not deleted", e);
+        }
     }
 
     // SNTP sets the runtime's clock, which begins in the past.

@@ -106,6 +106,29 @@ public sealed class WifiLink : INetworkLink, INetworkSetup, IWirelessScan
     /// <inheritdoc/>
     public int NetworkCount => _networks == null ? 0 : _networks.Length;
 
+    /// <summary>
+    /// Has the runtime forget its wireless network, password and fixed address, as a factory reset does, and leaves the network. Doing
+    /// it twice does no harm. To be called before a link is made.
+    /// </summary>
+    public static void Forget()
+    {
+        foreach (Wireless80211Configuration settings in Wireless80211Configuration.GetAllWireless80211Configurations())
+        {
+            settings.Ssid = "";
+            settings.Password = "";
+            // Off stays off; on has to stay on, for without it no network is found any more
+            bool isOn = (settings.Options & Wireless80211Configuration.ConfigurationOptions.Enable) != 0;
+            settings.Options = isOn ? Wireless80211Configuration.ConfigurationOptions.Enable : Wireless80211Configuration.ConfigurationOptions.Disable;
+            settings.SaveConfiguration();
+        }
+
+        NetworkInterface? link = InterfaceSettings.Find(NetworkInterfaceType.Wireless80211);
+        if (link == null) return;
+        InterfaceSettings.Apply(link, new NetworkSettings());
+        WifiAdapter[] adapters = WifiAdapter.FindAllAdapters();
+        if (adapters.Length > 0) adapters[0].Disconnect();
+    }
+
     /// <inheritdoc/>
     public bool Use(NetworkSettings settings)
     {
