@@ -109,7 +109,7 @@ public sealed class StatusCommand : IConsoleCommand
 
     private void Text(IConsoleReply reply)
     {
-        reply.Line($"firmware {_identity.FirmwareVersion}, up {Words.Duration(_room.Loop.NowMs)}, {(_room.Clock.IsKnown ? Iso8601.ToText(_room.Clock.UnixMs) : "time of day not known")}");
+        reply.Line($"firmware {_identity.FirmwareVersion}, up {Words.Duration(_room.Loop.UptimeMs)}, {(_room.Clock.IsKnown ? Iso8601.ToText(_room.Clock.UnixMs) : "time of day not known")}");
         foreach (Connector connector in _connectors)
         {
             IConnectorHardware hardware = connector.Hardware;

@@ -40,8 +40,8 @@ public sealed class SystemCommand : IConsoleCommand
         Report report = new(line, reply);
         EventLoop loop = _room.Loop;
         report.Text("firmware", _room.Board.Identity.FirmwareVersion);
-        if (report.IsJson) report.Number("uptimeSeconds", loop.NowMs / 1000);
-        else report.Text("uptime", Words.Duration(loop.NowMs));
+        if (report.IsJson) report.Number("uptimeSeconds", loop.UptimeMs / 1000);
+        else report.Text("uptime", Words.Duration(loop.UptimeMs));
         report.Number("boots", _room.Clock.Boot);
         report.Text("lastRestart", _reset.WasCommanded ? Transaction.NameOf(_reset.Present) : "power or crash");
         int free = _room.Board.FreeMemoryBytes;

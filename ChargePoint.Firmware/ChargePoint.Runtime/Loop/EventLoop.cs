@@ -14,6 +14,7 @@ public sealed class EventLoop
     public const int LongestWaitMs = 1000;
 
     private readonly IClock _clock;
+    private readonly long _startMs;
     private readonly Log _log;
     private LoopTimer? _first;
     private bool _stopping;
@@ -25,6 +26,7 @@ public sealed class EventLoop
     public EventLoop(IClock clock, Log log, int mailboxCapacity = 32)
     {
         _clock = clock;
+        _startMs = clock.MonotonicMs;
         _log = log;
         Mailbox = new Mailbox(mailboxCapacity);
     }
@@ -34,6 +36,9 @@ public sealed class EventLoop
 
     /// <summary>Present monotonic time in milliseconds.</summary>
     public long NowMs => _clock.MonotonicMs;
+
+    /// <summary>For how long it has been there, in milliseconds: the clock may have begun long before.</summary>
+    public long UptimeMs => NowMs - _startMs;
 
     /// <summary>How many handlers and timers ended with an exception since start.</summary>
     public int Failures { get; private set; }

@@ -15,6 +15,17 @@ public class EventLoopTests
     }
 
     [TestMethod]
+    public void A_loop_is_as_old_as_itself_and_not_as_its_clock()
+    {
+        TestClock clock = new();
+        clock.MonotonicMs = 5_000;
+        EventLoop loop = new(clock, new Log(clock));
+        Assert.AreEqual(0L, loop.UptimeMs);
+        clock.MonotonicMs = 5_250;
+        Assert.AreEqual(250L, loop.UptimeMs);
+    }
+
+    [TestMethod]
     public void A_timer_fires_once_and_not_before_its_time()
     {
         Rig r = new();
