@@ -43,7 +43,7 @@ public sealed partial class ChargePoint
         console.Add(new LogCommand(Log, console));
         console.Add(new SecurityLogCommand(Security.Log, Clock, console));
         console.Add(new ServiceCommand(Security.Pin));
-        console.Add(new ClockCommand(Security.Time));
+        console.Add(new ClockCommand(Security.Time, Clock));
         console.Add(new RebootCommand(Restart));
         AddSetup(console);
         console.Add(new WatchCommand(console, Loop));

@@ -40,6 +40,27 @@ public class CommandTests
     }
 
     [TestMethod]
+    public void The_clock_is_set_by_hand()
+    {
+        ConsoleFixture f = new();
+        Assert.AreEqual("ok", f.Type("clock"));
+        Assert.StartsWith("time: -;", f.Text);
+        foreach (string wrong in new string[] { "clock set 12:00", "clock set 2024-12-31T23:59:59Z", "clock set 2100-01-01T00:00:00Z", "clock set 2026-13-01T00:00:00Z" })
+        {
+            Assert.AreEqual("error: TIME is like 2026-01-31T12:00:00Z, from 2025 to 2099", f.Type(wrong), wrong);
+        }
+
+        Assert.StartsWith("error: usage: clock set TIME", f.Type("clock set"));
+        Assert.IsFalse(f.Firmware.Clock.IsKnown);
+        Assert.AreEqual("ok", f.Type("clock set 2026-01-31T12:00:00+01:00"));
+        f.Type("clock");
+        Assert.StartsWith("time: 2026-01-31T11:00:00.", f.Text);
+        f.Type("service set 123456");
+        f.Type("service end");
+        Assert.AreEqual("error: needs the service PIN: 'service PIN'", f.Type("clock set 2026-01-31T12:00:00Z"));
+    }
+
+    [TestMethod]
     public void Availability_is_shown_and_changed()
     {
         ConsoleFixture f = new();
