@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text;
 using ChargePoint.Simulator.Tests.Bench;
 
@@ -19,6 +20,8 @@ internal sealed class TmuxTerminal : IAsyncDisposable
 
     private readonly TemporaryFolder _folder = new();
     private readonly string _socket = "charge-point-" + Guid.NewGuid().ToString("N")[..12];
+
+    private int _process; // of the simulator
 
     private TmuxTerminal()
     {
@@ -55,7 +58,8 @@ internal sealed class TmuxTerminal : IAsyncDisposable
         string program = Path.Combine(AppContext.BaseDirectory, "ChargePoint.Simulator.dll");
         string[] command = [dotnet, program, "--storage", terminal.Storage, .. arguments];
         string line = string.Join(' ', command.Select(Quoted)) + " 2>" + Quoted(terminal.LogFile);
-        await terminal.TmuxAsync("-f", "/dev/null", "new-session", "-d", "-s", "t", "-x", $"{Columns}", "-y", $"{Rows}", "env TERM=xterm DOTNET_TieredPGO=0 sh -c " + Quoted(line + "; echo ended with $?; cat"));
+        await terminal.TmuxAsync("-f", "/dev/null", "new-session", "-d", "-s", "t", "-x", $"{Columns}", "-y", $"{Rows}", "env TERM=xterm DOTNET_TieredPGO=0 sh -c " + Quoted("exec " + line));
+        terminal._process = int.Parse(await terminal.TmuxAsync("display-message", "-p", "-t", "t", "#{pane_pid}"), CultureInfo.InvariantCulture);
         await terminal.TmuxAsync("set-option", "-g", "history-limit", "5000");
         await terminal.UntilAsync("the prompt", screen => screen.EndsWith("\n>", StringComparison.Ordinal) || screen == ">");
         return terminal;
@@ -83,7 +87,8 @@ internal sealed class TmuxTerminal : IAsyncDisposable
         await TypeAsync(command);
         await PressAsync("Enter");
         string screen = await UntilAsync($"the end of '{command}'", HasEnded);
-        return screen[..screen.LastIndexOf('\n')].TrimEnd();
+        int start = screen.LastIndexOf("> " + command, StringComparison.Ordinal);
+        return screen[(start < 0 ? 0 : start)..screen.LastIndexOf('\n')].TrimEnd();
     }
 
     /// <summary>Types an answer to a question, or a line of a paste.</summary>
@@ -122,6 +127,17 @@ internal sealed class TmuxTerminal : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await TmuxAsync("kill-server");
+        try
+        {
+            // It writes to its storage as long as it runs
+            using Process simulator = Process.GetProcessById(_process);
+            await simulator.WaitForExitAsync().WaitAsync(Deadline);
+        }
+        catch (ArgumentException)
+        {
+            // It has ended already.
+        }
+
         _folder.Dispose();
     }
 
