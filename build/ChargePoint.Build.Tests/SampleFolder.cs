@@ -24,14 +24,21 @@ internal sealed class SampleFolder : IDisposable
 
     public string Add(string name, string source, string pe = "", params string[] references)
     {
+        string path = AddOfPlatform(name, source, [.. references.Select(r => File(r + ".dll"))]);
+        if (pe.Length > 0) System.IO.File.WriteAllText(File(name + ".pe"), pe);
+        return path;
+    }
+
+    /// <summary>An assembly that refers to what is named by its path.</summary>
+    public string AddOfPlatform(string name, string source, IEnumerable<string> references)
+    {
         string path = File(name + ".dll");
         CSharpCompilation compilation = CSharpCompilation.Create(name, [CSharpSyntaxTree.ParseText(source)],
-            references.Select(r => MetadataReference.CreateFromFile(File(r + ".dll"))),
+            references.Select(r => MetadataReference.CreateFromFile(r)),
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release));
         using var stream = System.IO.File.Create(path);
         var result = compilation.Emit(stream, options: new EmitOptions(runtimeMetadataVersion: "v4.0.30319"));
         Assert.IsTrue(result.Success, string.Join("; ", result.Diagnostics));
-        if (pe.Length > 0) System.IO.File.WriteAllText(File(name + ".pe"), pe);
         return path;
     }
 

@@ -7,7 +7,8 @@ try
     return arguments switch
     {
         ["sizes", .. string[] assemblies] when assemblies.Length > 0 => AssemblySizes.Report(assemblies, Console.Out),
-        ["pack", string folder, .. string[] files] when files.Length > 0 => PackSources.Write(folder, files, Console.Out),
+        ["link", string folder, string packs, string references] => PackLinker.Link(folder, File.ReadAllLines(packs), File.ReadAllLines(references), Console.Out),
+        ["names", string names] => SourceNames.Write(File.ReadAllLines(names), Console.In, Console.Out),
         ["image", string output, string limit, string application, .. string[] references] =>
             DeploymentImage.Write(output, int.Parse(limit), application, references, Console.Out),
         ["footprint", string document, string nanoClr, string application, .. string[] runFiles] =>
@@ -27,7 +28,8 @@ static int Usage()
 {
     Console.Error.WriteLine("""
         usage: ChargePoint.Build sizes ASSEMBLY...
-               ChargePoint.Build pack FOLDER SOURCE... REFERENCE...
+               ChargePoint.Build link FOLDER FILE-NAMING-PACKS FILE-NAMING-REFERENCES
+               ChargePoint.Build names NAMES-FILE (reads a log, and writes it with the names of the source)
                ChargePoint.Build image OUTPUT LIMIT APPLICATION REFERENCE...
                ChargePoint.Build nanoclr NANOCLR RUN-FILE...
                ChargePoint.Build footprint DOCUMENT NANOCLR APPLICATION-RUN-FILE RUN-FILE...
