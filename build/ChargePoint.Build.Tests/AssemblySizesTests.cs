@@ -36,6 +36,23 @@ public sealed class AssemblySizesTests
     }
 
     [TestMethod]
+    public void Texts_of_attributes_count_as_other_strings_do()
+    {
+        int before = AssemblySizes.Measure(WithAttribute("[assembly: Row(0, \"gone in the .pe\")]")).StringBytes;
+
+        int after = AssemblySizes.Measure(WithAttribute("", "[Row(1, \"über\", Name = \"a\")] [Row(new object[] { 2, \"über\" })]")).StringBytes;
+
+        // the name of the property, its value, and the text that both have, once
+        Assert.AreEqual(before + "Name".Length + 1 + "a".Length + 1 + Encoding.UTF8.GetByteCount("über") + 1, after);
+    }
+
+    [TestMethod]
+    [DataRow(59_000, true)]
+    [DataRow(60_100, false)]
+    public void Texts_of_attributes_above_the_limit_are_refused(int length, bool accepted) =>
+        Expect(accepted, "NF0102", WithAttribute("", $"[Row(1, \"{new string('a', length)}\")]"));
+
+    [TestMethod]
     [DataRow(59_000, true)]
     [DataRow(60_100, false)]
     public void Strings_above_the_limit_are_refused(int length, bool accepted) =>
@@ -58,18 +75,29 @@ public sealed class AssemblySizesTests
         Expect(accepted, "NF0103", Sample("return \"\";", string.Concat(Enumerable.Range(0, methods).Select(i => $"static void M{i}() {{ }} "))));
 
     [TestMethod]
-    public void The_report_names_the_assembly_and_both_sizes()
+    public void The_report_names_the_project_and_both_sizes()
     {
         var output = new StringWriter();
 
-        int exitCode = AssemblySizes.Report([Sample("return \"\";")], output);
+        int exitCode = AssemblySizes.Report("Sample.Tests", [Sample("return \"\";")], output);
 
         Assert.AreEqual(0, exitCode);
-        StringAssert.Matches(output.ToString(), new System.Text.RegularExpressions.Regex("^Sample: [0-9]+ bytes of code, [0-9]+ bytes of strings"));
+        StringAssert.Matches(output.ToString(), new System.Text.RegularExpressions.Regex("^Sample.Tests: [0-9]+ bytes of code, [0-9]+ bytes of strings"));
     }
 
     private string Sample(string body, string members = "") =>
         _folder.Add("Sample", $"public class Sample {{ {members} public string Run(int n) {{ {body} }} }}", "", "mscorlib");
+
+    private string WithAttribute(string ofAssembly, string ofMethod = "") => _folder.Add("Sample", $$"""
+        {{ofAssembly}}
+        [System.AttributeUsage(System.AttributeTargets.All, AllowMultiple = true)] public class RowAttribute : System.Attribute
+        {
+            public RowAttribute(int value, string text) { }
+            public RowAttribute(object[] values) { }
+            public string Name { get => null; set { } }
+        }
+        public class Sample { {{ofMethod}} public void Run() { } }
+        """, "", "mscorlib");
 
     private static void Expect(bool accepted, string code, string path)
     {

@@ -6,7 +6,7 @@ try
 {
     return arguments switch
     {
-        ["sizes", .. string[] assemblies] when assemblies.Length > 0 => AssemblySizes.Report(assemblies, Console.Out),
+        ["sizes", string project, .. string[] assemblies] when assemblies.Length > 0 => AssemblySizes.Report(project, assemblies, Console.Out),
         ["link", string folder, string packs, string references] => PackLinker.Link(folder, File.ReadAllLines(packs), File.ReadAllLines(references), Console.Out),
         ["names", string names] => SourceNames.Write(File.ReadAllLines(names), Console.In, Console.Out),
         ["image", string output, string limit, string application, .. string[] references] =>
@@ -27,7 +27,7 @@ catch (BuildException problem)
 static int Usage()
 {
     Console.Error.WriteLine("""
-        usage: ChargePoint.Build sizes ASSEMBLY...
+        usage: ChargePoint.Build sizes PROJECT ASSEMBLY...
                ChargePoint.Build link FOLDER FILE-NAMING-PACKS FILE-NAMING-REFERENCES
                ChargePoint.Build names NAMES-FILE (reads a log, and writes it with the names of the source)
                ChargePoint.Build image OUTPUT LIMIT APPLICATION REFERENCE...
