@@ -43,7 +43,7 @@ public sealed class NanoClrRunTests
         int exitCode = Run("echo Loaded; for i in 1 2 3; do echo \"Test passed,First.Plain.$i,5250\"; done; echo 'Test skipped,First.Rows.1,later'");
 
         Assert.AreEqual(0, exitCode);
-        StringAssert.EndsWith(_output.ToString().TrimEnd(), "nanoCLR: 3 passed, 0 failed, 1 skipped", StringComparison.Ordinal);
+        StringAssert.EndsWith(_output.ToString().TrimEnd(), "nanoCLR: 3 passed, 0 failed, 1 skipped of 4", StringComparison.Ordinal);
     }
 
     [TestMethod]
@@ -61,8 +61,20 @@ public sealed class NanoClrRunTests
         int exitCode = Run("echo 'Test passed,First.Plain.0,1'; echo 'Test started,First.Rows.1'; echo 'Error: a00b0000'; exit 0");
 
         Assert.AreEqual(1, exitCode);
-        StringAssert.Contains(_output.ToString(), "Sample.Tests : error NF0109: 4 tests, but only 1 ran; the last one started is First.Rows.1.", StringComparison.Ordinal);
+        StringAssert.Contains(_output.ToString(), "Sample.Tests : error NF0109: 4 tests, but 1 ran; the last one started is First.Rows.1.", StringComparison.Ordinal);
         StringAssert.Contains(_output.ToString(), "Error: a00b0000", StringComparison.Ordinal);
+    }
+
+    [TestMethod]
+    public void What_one_assembly_lacks_is_not_made_up_by_another()
+    {
+        string five = _folder.AddScript("nanoclr", "for i in 1 2 3 4 5; do echo \"Test passed,First.Plain.$i,5250\"; done");
+
+        int exitCode = NanoClrRun.Run(five, [_folder.File("run.txt"), _folder.File("run.txt")], _output);
+
+        Assert.AreEqual(1, exitCode);
+        StringAssert.Contains(_output.ToString(), "NF0109: 4 tests, but 5 ran;", StringComparison.Ordinal);
+        StringAssert.EndsWith(_output.ToString().TrimEnd(), "nanoCLR: 10 passed, 0 failed, 0 skipped of 8", StringComparison.Ordinal);
     }
 
     [TestMethod]
