@@ -14,7 +14,6 @@ namespace ChargePoint.Firmware;
 // How the parts are made and tied together.
 public sealed partial class ChargePoint
 {
-    private const int MostEvents = 12; // signals: each waits at most once
     private const int ScratchBytes = 2048 + SlotFile.HeaderLength;
 
     /// <summary>Makes a charge point that does nothing yet.</summary>
@@ -27,7 +26,7 @@ public sealed partial class ChargePoint
         Log = log;
         FactoryReset.Finish(board.Flash, log);
         Clock = new WallClock(board.Clock);
-        Loop = new EventLoop(board.Clock, log, MostEvents);
+        Loop = new EventLoop(board.Clock, log);
         byte[] scratch = new byte[ScratchBytes];
         Configuration = new ConfigurationStore(new SlotFile(board.Flash, "config", 1, scratch, ConfigurationStore.LongestImage), board.Connectors.Length, log, board.SecureElement);
         Safety = new SafetySupervisor(board) { NominalMillivolts = board.NominalMillivolts };

@@ -45,11 +45,7 @@ public sealed class Supervision
     }
 
     /// <summary>Ends <see cref="Run"/>. May be called from any thread.</summary>
-    public void End()
-    {
-        // Where a full mailbox takes no signal, the loop is busy and sees the end by itself after its present step.
-        if (!_end.Raise()) _loop.Stop();
-    }
+    public void End() => _end.Raise();
 
     // An exception would end this thread alone, and leave contactors closed that nobody looks after: everything ends with it.
     private void Supervise()

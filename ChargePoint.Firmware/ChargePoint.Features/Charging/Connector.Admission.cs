@@ -50,7 +50,8 @@ public sealed partial class Connector
     {
         _plug.Forget();
         _card.Put(idTag, parentIdTag, placeIsFixed, isFreeVend);
-        if (_room.Look == null || !_room.Look.Raise()) Update();
+        if (_room.Look == null) Update();
+        else _room.Look.Raise();
     }
 
     /// <summary>Takes an accepted idTag back, to give it to another connector.</summary>

@@ -126,7 +126,7 @@ public sealed class DiagnosticsReport : IReport
             7 => $"central system: {(_link.IsOnline ? "connected" : "not connected")}, registration {RegistrationNames[(int)_registration.Status]}",
             8 => "last failure of the connection: " + (_link.LastFailure.Length > 0 ? _link.LastFailure : "none"),
             9 => $"transaction messages: {_room.Transactions.Waiting} waiting, {_room.Transactions.Exhausted} set aside",
-            10 => $"event loop: {_room.Loop.Failures} handlers failed, {_room.Loop.Mailbox.Refused} events refused",
+            10 => $"event loop: {_room.Loop.Failures} handlers failed",
             11 => $"fault: {StatusNames.Of(_board.Fault)}, mains {(_board.MainsPresent ? "present" : "away")}",
             _ => null,
         };

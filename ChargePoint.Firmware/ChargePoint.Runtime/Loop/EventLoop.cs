@@ -22,17 +22,15 @@ public sealed class EventLoop
     /// <summary>Makes a loop that has nothing to do yet.</summary>
     /// <param name="clock">Monotonic clock that timers follow.</param>
     /// <param name="log">Log for what goes wrong in handlers.</param>
-    /// <param name="mailboxCapacity">How many different events can wait.</param>
-    public EventLoop(IClock clock, Log log, int mailboxCapacity = 32)
+    public EventLoop(IClock clock, Log log)
     {
         _clock = clock;
         _startMs = clock.MonotonicMs;
         _log = log;
-        Mailbox = new Mailbox(mailboxCapacity);
     }
 
     /// <summary>Door for other threads.</summary>
-    public Mailbox Mailbox { get; }
+    public Mailbox Mailbox { get; } = new();
 
     /// <summary>Present monotonic time in milliseconds.</summary>
     public long NowMs => _clock.MonotonicMs;
@@ -201,8 +199,7 @@ public sealed class Signal : LoopEvent
     }
 
     /// <summary>Raises the event. Called from any thread.</summary>
-    /// <returns>False if the mailbox is full.</returns>
-    public bool Raise() => _mailbox.Post(this);
+    public void Raise() => _mailbox.Post(this);
 
     /// <inheritdoc/>
     public override void Handle() => _action();

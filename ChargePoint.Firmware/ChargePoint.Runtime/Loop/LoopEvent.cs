@@ -6,8 +6,8 @@ namespace ChargePoint.Runtime;
 /// </summary>
 public abstract class LoopEvent
 {
-    /// <summary>True while the event waits in the mailbox. Guarded by the mailbox's lock.</summary>
-    internal bool Waiting;
+    /// <summary>While it waits in the mailbox: the event behind it; behind the newest, the oldest. Guarded by the mailbox's lock.</summary>
+    internal LoopEvent? Next;
 
     /// <summary>Handles the event, on the loop.</summary>
     public abstract void Handle();
