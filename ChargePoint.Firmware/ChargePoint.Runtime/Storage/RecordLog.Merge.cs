@@ -19,6 +19,9 @@ public interface IRecordFilter
 /// <summary>Merging segments.</summary>
 public sealed partial class RecordLog
 {
+    /// <summary>Highest level of a segment.</summary>
+    public const int HighestLevel = 15;
+
     internal const int MergedType = 255;
 
     // Level (1), number of the merged segment (4), number of the last one that went into it (4)
@@ -26,16 +29,17 @@ public sealed partial class RecordLog
 
     /// <summary>How often a segment was thinned out: what the one who merged it last has said, 0 for one that never was.</summary>
     /// <param name="index">0, the oldest, to <see cref="Segments"/> - 1.</param>
-    public int LevelAt(int index) => _levels[index];
+    public int LevelAt(int index) => (_segments[index] >> LevelShift) & HighestLevel;
 
     /// <summary>Sets the level of a segment until the log is opened again.</summary>
     /// <param name="index">0, the oldest, to <see cref="Segments"/> - 1.</param>
-    /// <param name="level">0 to 255.</param>
-    public void SetLevel(int index, int level) => _levels[index] = (byte)level;
+    /// <param name="level">0 to <see cref="HighestLevel"/>; a higher one counts as that.</param>
+    public void SetLevel(int index, int level)
+        => _segments[index] = (_segments[index] & (NumberMask | AlternateBit)) | ((level > HighestLevel ? HighestLevel : level) << LevelShift);
 
     /// <summary>Merges a segment with the one behind it, which must not be the newest. A loss of power leaves either both or the merged one.</summary>
     /// <param name="index">Index of the older one.</param>
-    /// <param name="level">Level of the merged segment, 0 to 255.</param>
+    /// <param name="level">Level of the merged segment, 0 to <see cref="HighestLevel"/>; a higher one counts as that.</param>
     /// <param name="filter">Says which records stay.</param>
     /// <param name="buffer">Room to work in: one and a half times the length of a segment is enough for most.</param>
     /// <returns>False if what stays does not fit into one segment, or the flash does not take or give it: nothing has changed.</returns>
@@ -47,15 +51,13 @@ public sealed partial class RecordLog
         if (end >= 0) end = Compact(index + 1, end, filter, buffer);
         if (end < 0 || end + HeaderLength + MergedLength > _segmentBytes) return false;
         buffer[end + HeaderLength] = (byte)level;
-        PutInt(buffer, end + HeaderLength + 1, _segments[index]);
+        PutInt(buffer, end + HeaderLength + 1, SegmentAt(index));
         PutInt(buffer, end + HeaderLength + 5, last);
         end = Seal(buffer, end, MergedType, MergedLength);
         string before = FileAt(index);
-        if (!_flash.Write(FileOf(_segments[index], !_alternates[index]), buffer, 0, end)) return false;
-        Appends++;
-        BytesAppended += end;
-        _levels[index] = (byte)level;
-        _alternates[index] = !_alternates[index];
+        if (!_flash.Write(FileOf(SegmentAt(index), !IsAlternate(index)), buffer, 0, end)) return false;
+        SetLevel(index, level);
+        SetAlternate(index, !IsAlternate(index));
         Misname(index, null);
 
         // Should they stay: the next one who opens the log finds them superfluous.
@@ -97,8 +99,8 @@ public sealed partial class RecordLog
         int last = GetInt(record, HeaderLength + 5);
         for (int i = Segments - 1; i >= 0; i--)
         {
-            if (_segments[i] == segment) _levels[i] = record[HeaderLength];
-            else if (_segments[i] > segment && _segments[i] <= last && i < Segments - 1) Drop(i);
+            if (SegmentAt(i) == segment) SetLevel(i, record[HeaderLength]);
+            else if (SegmentAt(i) > segment && SegmentAt(i) <= last && i < Segments - 1) Drop(i);
         }
 
         return last;
@@ -120,7 +122,7 @@ public sealed partial class RecordLog
         int length = _flash.Length(file);
         if (length < 0) return at;
         if (at + length > buffer.Length || _flash.Read(file, 0, buffer, at, length) != length) return -1;
-        filter.Begin(_segments[index]);
+        filter.Begin(SegmentAt(index));
         int end = at + length;
         int target = at;
         for (int record = NextAt(buffer, at, end); record >= 0;)
@@ -149,9 +151,9 @@ public sealed partial class RecordLog
     // A loss of power left a segment under both names: the one that was merged more often is the newer one, if it is complete.
     private void ChooseName(int index)
     {
-        int number = _segments[index];
-        _alternates[index] = MergedLevel(number, true) > MergedLevel(number, false);
-        _flash.Delete(FileOf(number, !_alternates[index]));
+        int number = SegmentAt(index);
+        SetAlternate(index, MergedLevel(number, true) > MergedLevel(number, false));
+        _flash.Delete(FileOf(number, !IsAlternate(index)));
     }
 
     // Level that the last record of a segment says, or -1 if it is none that a merge has ended with.
@@ -164,7 +166,7 @@ public sealed partial class RecordLog
     private int LastMergedInto(int index)
     {
         byte[] last = new byte[HeaderLength + MergedLength];
-        return EndsMerged(FileAt(index), _segments[index], last) ? GetInt(last, HeaderLength + 5) : _segments[index];
+        return EndsMerged(FileAt(index), SegmentAt(index), last) ? GetInt(last, HeaderLength + 5) : SegmentAt(index);
     }
 
     private bool EndsMerged(string file, int segment, byte[] last)

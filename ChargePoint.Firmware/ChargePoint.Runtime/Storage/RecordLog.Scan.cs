@@ -62,10 +62,10 @@ public sealed partial class RecordLog
     // segment stands under that, of this log or of another.
     private void Rescue(int index, string file)
     {
-        string own = FileOf(_segments[index], false);
+        string own = FileOf(SegmentAt(index), false);
         int length = _flash.Length(file);
         if (length < 0 || length > 2 * _segmentBytes) return;
-        if (NumberIn(own, false) > 0 && NumberIn(own) != _segments[index]) return;
+        if (NumberIn(own, false) > 0 && NumberIn(own) != SegmentAt(index)) return;
         byte[] content = new byte[length];
         if (_flash.Read(file, 0, content, 0, length) == length && _flash.Write(own, content, 0, length)) Misname(index, null);
     }
@@ -133,15 +133,14 @@ public sealed partial class RecordLog
 
         Grow();
         int at = Segments++;
-        for (; at > 0 && _segments[at - 1] > number; at--)
+        for (; at > 0 && SegmentAt(at - 1) > number; at--)
         {
             _segments[at] = _segments[at - 1];
-            _alternates[at] = _alternates[at - 1];
             Misname(at, MisnameOf(at - 1));
         }
 
         _segments[at] = number;
-        _alternates[at] = isAlternate;
+        SetAlternate(at, isAlternate);
         Misname(at, isPlain || isAlternate ? null : file);
     }
 
@@ -156,8 +155,8 @@ public sealed partial class RecordLog
         }
         else if (isPlain || isAlternate)
         {
-            if (NumberIn(file) != _segments[index] || _flash.Length(file) < _flash.Length(misnamed!)) return;
-            _alternates[index] = isAlternate;
+            if (NumberIn(file) != SegmentAt(index) || _flash.Length(file) < _flash.Length(misnamed!)) return;
+            SetAlternate(index, isAlternate);
             Misname(index, null);
         }
         else if (_flash.Length(file) > _flash.Length(FileAt(index)))

@@ -36,15 +36,17 @@ public sealed partial class RecordLog
 
     internal const byte Mark = 0xA5;
 
+    private const int NumberMask = (1 << 27) - 1;
+    private const int AlternateBit = 1 << 27;
+    private const int LevelShift = 28;
+
     private readonly IFlashStore _flash;
     private readonly string _name;
     private readonly int _segmentBytes;
     private readonly byte[] _staged;
     private readonly RecordTail? _tail;
-    private int[] _segments = new int[0];
-    private byte[] _levels = new byte[0];
-    private bool[] _alternates = new bool[0];
-    private int _room; // segments that there may be, for which the arrays grow
+    private int[] _segments = new int[0]; // of each its number, whether it stands under its other name, and its level
+    private int _room; // segments that there may be, for which the array grows
     private string?[]? _misnamed; // where a segment stands under a stranger's name; null while none does
     private int _stagedLength;
 
@@ -74,10 +76,10 @@ public sealed partial class RecordLog
     public int Segments { get; private set; }
 
     /// <summary>Number of the oldest segment; 1 in a new log.</summary>
-    public int FirstSegment => Segments == 0 ? 1 : _segments[0];
+    public int FirstSegment => Segments == 0 ? 1 : SegmentAt(0);
 
     /// <summary>Number of the newest segment; 0 in a new log.</summary>
-    public int LastSegment => Segments == 0 ? 0 : _segments[Segments - 1];
+    public int LastSegment => Segments == 0 ? 0 : SegmentAt(Segments - 1);
 
     /// <summary>How many segments there may be.</summary>
     public int MostSegments { get; }
@@ -85,18 +87,12 @@ public sealed partial class RecordLog
     /// <summary>How many segments can still be begun.</summary>
     public int FreeSegments => MostSegments - Segments;
 
-    /// <summary>Appends since the log was opened.</summary>
-    public int Appends { get; private set; }
-
-    /// <summary>Bytes appended since the log was opened.</summary>
-    public long BytesAppended { get; private set; }
-
     /// <summary>Bytes that were found damaged when the log was opened.</summary>
     public int BytesDamaged => _tail == null ? 0 : _tail.BytesDamaged;
 
     /// <summary>Number of a segment.</summary>
     /// <param name="index">0, the oldest, to <see cref="Segments"/> - 1.</param>
-    public int SegmentAt(int index) => _segments[index];
+    public int SegmentAt(int index) => _segments[index] & NumberMask;
 
     /// <summary>True if a record of this length belongs into a new segment.</summary>
     /// <param name="contentLength">Length of its content.</param>
@@ -122,13 +118,8 @@ public sealed partial class RecordLog
 
         // Whatever is called like this is none of ours, or it would have been found.
         if (!_flash.Write(FileOf(number, false), _staged, 0, length)) return false;
-        Appends++;
-        BytesAppended += length;
         Grow();
-        _segments[Segments] = number;
-        _levels[Segments] = 0;
-        _alternates[Segments] = false;
-        Segments++;
+        _segments[Segments++] = number;
         Misname(Segments - 1, null);
         return true;
     }
@@ -164,11 +155,18 @@ public sealed partial class RecordLog
     /// <returns>False if the flash does not take it; nothing has changed then, and nothing is staged any more.</returns>
     public bool Commit()
     {
-        if (_stagedLength == 0 && Segments > 0) return true;
-        if (_tail != null && Segments > 0) return CommitToTail(_tail);
-        if (Segments > 0) return CommitTo(FileAt(Segments - 1));
+        int count = _stagedLength;
         Unstage();
-        return false;
+        if (Segments == 0) return false;
+        if (count == 0) return true;
+        if (_tail == null) return _flash.Append(FileAt(Segments - 1), _staged, 0, count);
+        if (_tail.Takes(count)) return _tail.Add(LastSegment, LengthOfLast(), _staged, count);
+
+        // In one step with all that waits, or behind it where that is too long.
+        bool joined = _tail.Bytes + count <= LongestStaged;
+        if (!(joined ? JoinTail(ref count) : MakeWay(count)) || !_flash.Append(FileAt(Segments - 1), _staged, 0, count)) return false;
+        if (joined) _tail.Clear();
+        return true;
     }
 
     /// <summary>Forgets what was staged.</summary>
@@ -203,60 +201,28 @@ public sealed partial class RecordLog
     {
         for (int i = 0; i < Segments; i++)
         {
-            if (_segments[i] > segment) return _segments[i];
+            if (SegmentAt(i) > segment) return SegmentAt(i);
         }
 
         return -1;
     }
 
-    private bool CommitTo(string file)
+    // Puts all that waits in front of what was staged.
+    private bool JoinTail(ref int count)
     {
-        int count = _stagedLength;
-        Unstage();
-        if (!_flash.Append(file, _staged, 0, count)) return false;
-        Appends++;
-        BytesAppended += count;
-        return true;
+        int before = _tail!.Bytes;
+        for (int i = count - 1; i >= 0 && before > 0; i--) _staged[before + i] = _staged[i];
+        count += before;
+        return _tail.Read(0, _staged, 0, before) == before;
     }
 
-    // In one step: into a slot, or with all that waits to the segment.
-    private bool CommitToTail(RecordTail tail)
+    // Appends all that waits first.
+    private bool MakeWay(int count)
     {
-        int count = _stagedLength;
-        if (tail.Takes(count))
-        {
-            Unstage();
-            if (!tail.Add(LastSegment, LengthOfLast(), _staged, count)) return false;
-            Appends++;
-            BytesAppended += count;
-            return true;
-        }
-
-        int before = tail.Bytes;
-        if (before + count > LongestStaged)
-        {
-            Unstage();
-            byte[] staged = new byte[count];
-            Array.Copy(_staged, 0, staged, 0, count);
-            if (!AppendTail()) return false;
-            before = 0;
-            Array.Copy(staged, 0, _staged, 0, count);
-        }
-        else
-        {
-            for (int i = count - 1; i >= 0 && before > 0; i--) _staged[before + i] = _staged[i];
-        }
-
-        _stagedLength = before + count;
-        if (tail.Read(0, _staged, 0, before) != before)
-        {
-            Unstage();
-            return false;
-        }
-
-        if (!CommitTo(FileAt(Segments - 1))) return false;
-        BytesAppended -= before; // counted when it came
-        tail.Clear();
+        byte[] staged = new byte[count];
+        Array.Copy(_staged, 0, staged, 0, count);
+        if (!AppendTail()) return false;
+        Array.Copy(staged, 0, _staged, 0, count);
         return true;
     }
 
@@ -285,8 +251,6 @@ public sealed partial class RecordLog
         for (int i = index; i < Segments; i++)
         {
             _segments[i] = _segments[i + 1];
-            _levels[i] = _levels[i + 1];
-            _alternates[i] = _alternates[i + 1];
             Misname(i, MisnameOf(i + 1));
         }
 
@@ -317,14 +281,8 @@ public sealed partial class RecordLog
         if (Segments < _segments.Length) return;
         int length = 2 * Segments < _room ? 4 + (2 * Segments) : _room;
         int[] segments = new int[length];
-        byte[] levels = new byte[length];
-        bool[] alternates = new bool[length];
         Array.Copy(_segments, segments, Segments);
-        Array.Copy(_levels, levels, Segments);
-        Array.Copy(_alternates, alternates, Segments);
         _segments = segments;
-        _levels = levels;
-        _alternates = alternates;
     }
 
     private string? MisnameOf(int index) => _misnamed == null || index >= _misnamed.Length ? null : _misnamed[index];
@@ -335,7 +293,11 @@ public sealed partial class RecordLog
         if (_misnamed != null) _misnamed[index] = file;
     }
 
-    private string FileAt(int index) => MisnameOf(index) ?? FileOf(_segments[index], _alternates[index]);
+    private string FileAt(int index) => MisnameOf(index) ?? FileOf(SegmentAt(index), IsAlternate(index));
+
+    private bool IsAlternate(int index) => (_segments[index] & AlternateBit) != 0;
+
+    private void SetAlternate(int index, bool alternate) => _segments[index] = (_segments[index] & ~AlternateBit) | (alternate ? AlternateBit : 0);
 
     private string FileOf(int segment, bool alternate) => _name + "." + segment.ToString() + (alternate ? "m" : "");
 
@@ -343,7 +305,7 @@ public sealed partial class RecordLog
     {
         for (int i = 0; i < Segments; i++)
         {
-            if (_segments[i] == segment) return i;
+            if (SegmentAt(i) == segment) return i;
         }
 
         return -1;

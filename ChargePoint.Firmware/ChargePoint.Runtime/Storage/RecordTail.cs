@@ -33,9 +33,7 @@ internal sealed class RecordTail
 
     private readonly IFlashStore _flash;
     private readonly string _prefix;
-    private readonly int[] _slots = new int[Slots];
-    private readonly int[] _offsets = new int[Slots];
-    private readonly int[] _lengths = new int[Slots];
+    private readonly uint[] _waiting = new uint[Slots]; // in the order of their records: offset (16 bits), length (8), slot (8)
     private int _begun; // bytes of the first slot that its segment has already
 
     /// <summary>Names the slots; reads nothing yet.</summary>
@@ -90,8 +88,8 @@ internal sealed class RecordTail
         int end = segmentLength;
         for (int i = 0; i < Count; i++)
         {
-            HasGap |= i == 0 ? _offsets[0] > end : _offsets[i] != end;
-            end = _offsets[i] + _lengths[i];
+            HasGap |= i == 0 ? OffsetAt(0) > end : OffsetAt(i) != end;
+            end = OffsetAt(i) + LengthAt(i);
         }
 
         FindBegun(segmentFile, segmentLength, scratch);
@@ -100,9 +98,9 @@ internal sealed class RecordTail
     // An append was torn: the segment ends within the first slot. What stands there already is not read again from the slot.
     private void FindBegun(string segmentFile, int segmentLength, byte[] scratch)
     {
-        if (Count == 0 || _offsets[0] >= segmentLength) return;
-        int count = segmentLength - _offsets[0];
-        if (_flash.Read(FileOf(_slots[0]), 0, scratch, 0, count) != count || _flash.Read(segmentFile, _offsets[0], scratch, count, count) != count) return;
+        if (Count == 0 || OffsetAt(0) >= segmentLength) return;
+        int count = segmentLength - OffsetAt(0);
+        if (_flash.Read(FileOf(SlotAt(0)), 0, scratch, 0, count) != count || _flash.Read(segmentFile, OffsetAt(0), scratch, count, count) != count) return;
         for (int i = 0; i < count; i++)
         {
             if (scratch[i] != scratch[count + i]) return; // damaged there: the slot is whole
@@ -143,15 +141,15 @@ internal sealed class RecordTail
         position += _begun;
         for (int i = 0; i < Count && index < end; i++)
         {
-            int wanted = _lengths[i] - position;
+            int wanted = LengthAt(i) - position;
             if (wanted <= 0)
             {
-                position -= _lengths[i];
+                position -= LengthAt(i);
                 continue;
             }
 
             if (wanted > end - index) wanted = end - index;
-            if (_flash.Read(FileOf(_slots[i]), position, buffer, index, wanted) != wanted) break;
+            if (_flash.Read(FileOf(SlotAt(i)), position, buffer, index, wanted) != wanted) break;
             index += wanted;
             position = 0;
         }
@@ -162,12 +160,18 @@ internal sealed class RecordTail
     /// <summary>All records are in their segment now.</summary>
     public void Clear()
     {
-        for (int i = 0; HasGap && i < Count; i++) _flash.Delete(FileOf(_slots[i]));
+        for (int i = 0; HasGap && i < Count; i++) _flash.Delete(FileOf(SlotAt(i)));
         Count = 0;
         Bytes = 0;
         _begun = 0;
         HasGap = false;
     }
+
+    private int OffsetAt(int index) => (int)(_waiting[index] >> 16);
+
+    private int LengthAt(int index) => (byte)(_waiting[index] >> 8);
+
+    private int SlotAt(int index) => (byte)_waiting[index];
 
     private string FileOf(int slot) => _prefix + slot.ToString();
 
@@ -198,18 +202,10 @@ internal sealed class RecordTail
     private void Insert(int slot, int offset, int length)
     {
         int at = Count;
-        while (at > 0 && _offsets[at - 1] > offset) at--;
-        if (at > 0 && _offsets[at - 1] == offset) return;
-        for (int i = Count; i > at; i--)
-        {
-            _slots[i] = _slots[i - 1];
-            _offsets[i] = _offsets[i - 1];
-            _lengths[i] = _lengths[i - 1];
-        }
-
-        _slots[at] = slot;
-        _offsets[at] = offset;
-        _lengths[at] = length;
+        while (at > 0 && OffsetAt(at - 1) > offset) at--;
+        if (at > 0 && OffsetAt(at - 1) == offset) return;
+        for (int i = Count; i > at; i--) _waiting[i] = _waiting[i - 1];
+        _waiting[at] = ((uint)offset << 16) | ((uint)length << 8) | (uint)slot;
         Count++;
         Bytes += length;
     }
@@ -219,7 +215,7 @@ internal sealed class RecordTail
         for (int slot = 0; slot < Slots; slot++)
         {
             bool taken = false;
-            for (int i = 0; i < Count; i++) taken |= _slots[i] == slot;
+            for (int i = 0; i < Count; i++) taken |= SlotAt(i) == slot;
             if (!taken) return slot;
         }
 
