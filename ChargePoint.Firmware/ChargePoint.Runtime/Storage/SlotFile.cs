@@ -31,14 +31,14 @@ public sealed class SlotFile
     private const int SequenceOffset = 8;
     private const int LengthOffset = 12;
     private const int CrcOffset = 16;
+    private const int NotScanned = -2;
 
     private readonly IFlashStore _flash;
     private readonly string _name;
     private readonly byte[] _scratch;
     private readonly int _longest; // file, in bytes
     private byte[] _work; // holds a whole file: the scratch buffer, or an array for this call
-    private bool _scanned;
-    private int _newest = -1;
+    private int _newest = NotScanned; // slot that holds the present state, or -1
     private uint _sequence; // of the newest
 
     /// <summary>Names the state. Reads nothing yet.</summary>
@@ -126,7 +126,7 @@ public sealed class SlotFile
     public bool Save(byte[] buffer, int count)
     {
         if (count < 0 || count > buffer.Length || count > _longest - HeaderLength) return false;
-        if (!_scanned) Scan(out _, out _);
+        if (_newest == NotScanned) Scan(out _, out _);
         int slot = _newest == 0 ? 1 : 0;
         uint sequence = _newest < 0 ? 1 : _sequence + 1;
         Take(HeaderLength + count);
@@ -152,7 +152,7 @@ public sealed class SlotFile
     /// <returns>False if the flash refused; the state may then be the one before.</returns>
     public bool Delete()
     {
-        if (!_scanned) Scan(out _, out _);
+        if (_newest == NotScanned) Scan(out _, out _);
 
         // The older slot goes first: a cut between the two must not bring an outdated state back.
         int newest = _newest == 1 ? 1 : 0;
@@ -174,7 +174,6 @@ public sealed class SlotFile
         if (first == null && second == null) _newest = (int)(secondSequence - firstSequence) > 0 ? 1 : 0;
         else _newest = first == null ? 0 : second == null ? 1 : -1;
         _sequence = _newest == 1 ? secondSequence : firstSequence;
-        _scanned = true;
     }
 
     private void Take(int bytes) => _work = bytes <= _scratch.Length ? _scratch : new byte[bytes];
