@@ -1,5 +1,4 @@
 using System;
-using System.Collections;
 using ChargePoint.Hal;
 using ChargePoint.Runtime;
 
@@ -18,7 +17,7 @@ public sealed class CallQueue
     /// <summary>Pause after several calls in a row that could not be made, in milliseconds.</summary>
     public const int PauseMs = 1_000;
 
-    private readonly ArrayList _sources = new();
+    private ICallSource[] _sources = new ICallSource[0];
     private readonly FrameBuffer _frames;
     private readonly Log _log;
     private readonly LoopTimer _timeout;
@@ -62,7 +61,13 @@ public sealed class CallQueue
 
     /// <summary>Adds a source behind those that were added before.</summary>
     /// <param name="source">The source.</param>
-    public void Add(ICallSource source) => _sources.Add(source);
+    public void Add(ICallSource source)
+    {
+        ICallSource[] sources = new ICallSource[_sources.Length + 1];
+        Array.Copy(_sources, sources, _sources.Length);
+        sources[_sources.Length] = source;
+        _sources = sources;
+    }
 
     /// <summary>Tells that a source has something to send. Cheap; may be called from any thread and at any time.</summary>
     public void Wake() => _wake.Raise();
@@ -102,7 +107,17 @@ public sealed class CallQueue
 
         OutboundCall call = Settle();
         _frames.Fields.Reset(buffer, frame.PayloadOffset, frame.PayloadLength);
-        CallError? error = Confirm(call);
+        CallError? error;
+        try
+        {
+            error = call.OnConfirmation(_frames.Fields);
+        }
+        catch (Exception e)
+        {
+            _log.Error("ocpp", $"confirmation of {call.Action} failed: {e.Message}", e);
+            error = CallError.Internal("the confirmation could not be handled");
+        }
+
         if (error != null) Failed(call, CallFailure.BadConfirmation, $"{error.Code} {error.Description}");
         Wake();
     }
@@ -134,10 +149,9 @@ public sealed class CallQueue
     {
         if (Permission == SendPermission.Nothing) return null;
 
-        // Not foreach, which makes an enumerator: this runs with every event.
-        for (int i = 0; i < _sources.Count; i++)
+        foreach (ICallSource source in _sources)
         {
-            OutboundCall? call = ((ICallSource)_sources[i]!).NextCall(Permission);
+            OutboundCall? call = source.NextCall(Permission);
             if (call != null) return call;
         }
 
@@ -188,19 +202,6 @@ public sealed class CallQueue
         {
             _log.Error("ocpp", $"{call.Action} could not be written: {e.Message}", e);
             return false;
-        }
-    }
-
-    private CallError? Confirm(OutboundCall call)
-    {
-        try
-        {
-            return call.OnConfirmation(_frames.Fields);
-        }
-        catch (Exception e)
-        {
-            _log.Error("ocpp", $"confirmation of {call.Action} failed: {e.Message}", e);
-            return CallError.Internal("the confirmation could not be handled");
         }
     }
 

@@ -27,7 +27,6 @@ public sealed class CentralSystemLink : IWebSocketListener, IAnswerSink
     private readonly ReconnectBackoff _backoff;
     private readonly FrameReader _frame;
     private readonly LoopTimer _connect;
-    private readonly LoopTimer _stable;
     private readonly LoopTimer _watchNetwork;
     private LoopTimer? _reopen; // made when it is needed
     private WebSocketAddress? _address;
@@ -60,7 +59,6 @@ public sealed class CentralSystemLink : IWebSocketListener, IAnswerSink
         _log = log;
         _backoff = new ReconnectBackoff(random);
         _connect = loop.CreateTimer(Connect);
-        _stable = loop.CreateTimer(_backoff.Reset);
         _watchNetwork = loop.CreateTimer(WatchNetwork);
     }
 
@@ -209,7 +207,6 @@ public sealed class CentralSystemLink : IWebSocketListener, IAnswerSink
 
         // Neither path nor query: operators put tokens there.
         _log.Info("link", $"connected to {_address!.HostHeader}{(_address.Secure ? " (TLS)" : "")}");
-        _stable.Start(StableMs);
         Observer?.OnOnline();
         _queue.OnLinkOpened(_link);
     }
@@ -247,10 +244,14 @@ public sealed class CentralSystemLink : IWebSocketListener, IAnswerSink
         bool wasOnline = IsOnline;
         IsOnline = false;
         _opening = false;
-        _stable.Stop();
         _queue.OnLinkClosed();
         _router.OnLinkClosed();
-        if (wasOnline) SinceMs = _loop.NowMs;
+        if (wasOnline)
+        {
+            if (_loop.NowMs - SinceMs >= StableMs) _backoff.Reset();
+            SinceMs = _loop.NowMs;
+        }
+
         bool isFailure = _wanted && !_reopening && !_linkWasDown;
         if (isFailure) Failed(failure, code, detail);
         if (wasOnline) Observer?.OnOffline();

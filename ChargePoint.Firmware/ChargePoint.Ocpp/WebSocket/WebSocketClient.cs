@@ -219,9 +219,16 @@ public sealed class WebSocketClient : IMessageLink, ITransportListener
             return;
         }
 
+        _watch.Received();
+        _paced = false;
         try
         {
-            TakeInput();
+            // Handed over from here, not from where it was found: what it brings about is the deepest call of all, and each call takes memory.
+            while (ReadMessage())
+            {
+                if (_state == State.Open) _listener!.OnMessage(_reader!.Message, 0, _reader.MessageLength);
+                _reader!.DropMessage();
+            }
         }
         finally
         {
@@ -231,13 +238,12 @@ public sealed class WebSocketClient : IMessageLink, ITransportListener
         }
     }
 
-    private void TakeInput()
+    // Reads to the end of the next message. False if what has come holds none, or it is not its turn.
+    private bool ReadMessage()
     {
-        _watch.Received();
-        _paced = false;
         if (_state == State.Upgrading)
         {
-            if (!_upgrade!.Take(_input, ref _inputOffset, _inputEnd)) return;
+            if (!_upgrade!.Take(_input, ref _inputOffset, _inputEnd)) return false;
             EndUpgrade();
         }
 
@@ -246,15 +252,17 @@ public sealed class WebSocketClient : IMessageLink, ITransportListener
             // A peer that asks faster than it takes our answers waits: nothing more is read from it before its answer fits. One
             // that is gone will never make room.
             _starved = _state == State.Open && _transport!.SendCapacity < _roomForAnswer && _transport.Error == TransportError.None;
-            if (_starved || IsTooEarly()) return;
+            if (_starved || IsTooEarly()) return false;
             FrameEvent found = _reader!.Read(_input, ref _inputOffset, _inputEnd);
             _watch.MessageProgress(_reader.IsMidway);
             if (found != FrameEvent.None) _pace.Count();
+            if (found == FrameEvent.Message) return true;
             HandleFrame(found);
         }
 
         // Behind a close frame or a fault nothing counts any more.
         if (_state == State.Draining || _state == State.Ended) _inputOffset = _inputEnd;
+        return false;
     }
 
     private bool IsTooEarly()
@@ -271,10 +279,6 @@ public sealed class WebSocketClient : IMessageLink, ITransportListener
         bool open = _state == State.Open;
         switch (found)
         {
-            case FrameEvent.Message:
-                if (open) _listener!.OnMessage(reader.Message, 0, reader.MessageLength);
-                reader.DropMessage();
-                break;
             case FrameEvent.Ping:
                 if (open) SendControl(WebSocketFrame.Pong, reader.Control, reader.ControlLength);
                 break;
@@ -432,8 +436,7 @@ public sealed class WebSocketClient : IMessageLink, ITransportListener
         End();
     }
 
-    // The listener is told by a timer and not at once, so never from within a call to this client. (A timer of this loop
-    // cannot be refused, as a post to a full mailbox could.)
+    // The listener is told by a timer and not at once, so never from within a call to this client.
     private void End()
     {
         _state = State.Ended;
