@@ -28,7 +28,6 @@ public interface IStatusSource
 /// </summary>
 public sealed class StatusNotifier : ICallSource
 {
-    private readonly CallQueue _queue;
     private readonly StatusNotification[] _calls;
 
     /// <summary>Makes a notifier.</summary>
@@ -39,16 +38,27 @@ public sealed class StatusNotifier : ICallSource
     /// <param name="clock">Time of day.</param>
     public StatusNotifier(EventLoop loop, CallQueue queue, IStatusSource[] sources, ConfigurationStore configuration, WallClock clock)
     {
-        _queue = queue;
+        Loop = loop;
+        Queue = queue;
+        Configuration = configuration;
+        Clock = clock;
         _calls = new StatusNotification[sources.Length];
-        for (int i = 0; i < sources.Length; i++) _calls[i] = new StatusNotification(i, sources[i], loop, queue, configuration, clock);
+        for (int i = 0; i < sources.Length; i++) _calls[i] = new StatusNotification(this, i, sources[i]);
     }
+
+    internal EventLoop Loop { get; }
+
+    internal CallQueue Queue { get; }
+
+    internal ConfigurationStore Configuration { get; }
+
+    internal WallClock Clock { get; }
 
     /// <summary>A status or error may have changed.</summary>
     public void OnStatusChanged()
     {
         foreach (StatusNotification call in _calls) call.Look();
-        _queue.Wake();
+        Queue.Wake();
     }
 
     /// <summary>The Central System accepted the boot: it is told everything (OCPP 1.6 section 4.9).</summary>
@@ -67,7 +77,7 @@ public sealed class StatusNotifier : ICallSource
             if (connectorId < 0 || connectorId == i) _calls[i].Trigger();
         }
 
-        _queue.Wake();
+        Queue.Wake();
     }
 
     /// <inheritdoc/>
@@ -90,12 +100,9 @@ internal sealed class StatusNotification : OutboundCall
     // Longer than it takes to tell all of nine in vain
     private const int RetryMs = 300_000;
 
+    private readonly StatusNotifier _notifier;
     private readonly int _connectorId;
     private readonly IStatusSource _source;
-    private readonly EventLoop _loop;
-    private readonly CallQueue _queue;
-    private readonly WallClock _clock;
-    private readonly ConfigurationStore _configuration;
     private LoopTimer? _stable; // made when it is needed
     private LoopTimer? _retry; // made when it is needed
     private ConnectorStatus _status;
@@ -107,18 +114,15 @@ internal sealed class StatusNotification : OutboundCall
     private int _toldError = -1;
     private bool _triggered;
 
-    public StatusNotification(int connectorId, IStatusSource source, EventLoop loop, CallQueue queue, ConfigurationStore configuration, WallClock clock)
+    public StatusNotification(StatusNotifier notifier, int connectorId, IStatusSource source)
     {
+        _notifier = notifier;
         _connectorId = connectorId;
         _source = source;
-        _loop = loop;
-        _queue = queue;
-        _configuration = configuration;
-        _clock = clock;
         _status = source.Status;
         _error = source.Error;
         _vendorErrorCode = source.VendorErrorCode;
-        _sinceMs = loop.NowMs;
+        _sinceMs = notifier.Loop.NowMs;
     }
 
     public override string Action => "StatusNotification";
@@ -130,7 +134,7 @@ internal sealed class StatusNotification : OutboundCall
         _status = _source.Status;
         _error = _source.Error;
         _vendorErrorCode = _source.VendorErrorCode;
-        _sinceMs = _loop.NowMs;
+        _sinceMs = _notifier.Loop.NowMs;
     }
 
     public void Forget() => _toldStatus = _toldError = -1;
@@ -141,9 +145,9 @@ internal sealed class StatusNotification : OutboundCall
     {
         if (_triggered) return true;
         if (permission != SendPermission.Everything || ((int)_status == _toldStatus && (int)_error == _toldError && _vendorErrorCode == _toldVendorErrorCode)) return false;
-        long youngMs = (_configuration.Integer(Key.MinimumStatusDuration) * 1000L) - (_loop.NowMs - _sinceMs);
+        long youngMs = (_notifier.Configuration.Integer(Key.MinimumStatusDuration) * 1000L) - (_notifier.Loop.NowMs - _sinceMs);
         if (youngMs <= 0 || _toldStatus < 0) return true;
-        (_stable ??= _loop.CreateTimer(_queue.Wake)).Start(youngMs);
+        (_stable ??= _notifier.Loop.CreateTimer(_notifier.Queue.Wake)).Start(youngMs);
         return false;
     }
 
@@ -160,7 +164,7 @@ internal sealed class StatusNotification : OutboundCall
         string info = _source.Info;
         if (info.Length > 0) request.Member("info", info);
         request.Member("status", StatusNames.Of(_status));
-        if (_clock.IsKnown) request.MemberTimestamp("timestamp", _clock.At(_sinceMs));
+        if (_notifier.Clock.IsKnown) request.MemberTimestamp("timestamp", _notifier.Clock.At(_sinceMs));
         if (_vendorErrorCode.Length > 0)
         {
             request.Member("vendorId", VendorId);
@@ -181,12 +185,12 @@ internal sealed class StatusNotification : OutboundCall
     public override void OnFailure(CallFailure failure, string detail)
     {
         if (failure == CallFailure.LinkLost) Forget();
-        else if (failure == CallFailure.TimedOut) (_retry ??= _loop.CreateTimer(OnRetry)).Start(RetryMs);
+        else if (failure == CallFailure.TimedOut) (_retry ??= _notifier.Loop.CreateTimer(OnRetry)).Start(RetryMs);
     }
 
     private void OnRetry()
     {
         Forget();
-        _queue.Wake();
+        _notifier.Queue.Wake();
     }
 }
