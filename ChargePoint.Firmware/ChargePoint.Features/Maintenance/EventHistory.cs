@@ -87,6 +87,7 @@ public sealed class EventHistory
             return;
         }
 
+        int file = Newer();
         byte[] utf8 = Encoding.UTF8.GetBytes(text);
         int length = Utf8Text.WholeCharacters(utf8, LongestText);
         byte[] entry = new byte[HeaderLength + length];
@@ -98,7 +99,8 @@ public sealed class EventHistory
         Put(entry, 12, _clock.IsKnown ? (int)(_clock.UnixMs / 1000) : 0);
         Array.Copy(utf8, 0, entry, HeaderLength, length);
         entry[1] = Sum(entry, 0, entry.Length);
-        Append(entry);
+        if (_flash.Length(NameOf(file)) + entry.Length <= FileBytes) _flash.Append(NameOf(file), entry, 0, entry.Length);
+        else _flash.Write(NameOf(1 - file), entry, 0, entry.Length);
     }
 
     /// <summary>Reads an entry, oldest first.</summary>
@@ -142,20 +144,15 @@ public sealed class EventHistory
     // The file that is written: of two, the one that begins with the later entry.
     private int Newer()
     {
-        byte[] first = new byte[HeaderLength];
-        byte[] second = new byte[HeaderLength];
-        if (_flash.Read(NameOf(1), 0, second, 0, HeaderLength) < HeaderLength) return 0;
-        if (_flash.Read(NameOf(0), 0, first, 0, HeaderLength) < HeaderLength) return 1;
-        int boots = Get(second, 4) - Get(first, 4);
-        return boots > 0 || (boots == 0 && Get(second, 8) >= Get(first, 8)) ? 1 : 0;
+        long second = BeginOf(1);
+        return second >= 0 && second >= BeginOf(0) ? 1 : 0;
     }
 
-    private void Append(byte[] entry)
+    // Boot and time of a file's first entry as one number; -1 if it has none.
+    private long BeginOf(int file)
     {
-        int file = Newer();
-        int used = _flash.Length(NameOf(file));
-        if (used + entry.Length <= FileBytes) _flash.Append(NameOf(file), entry, 0, entry.Length);
-        else _flash.Write(NameOf(1 - file), entry, 0, entry.Length);
+        byte[] header = new byte[HeaderLength];
+        return _flash.Read(NameOf(file), 0, header, 0, HeaderLength) < HeaderLength ? -1 : ((long)Get(header, 4) << 32) | (uint)Get(header, 8);
     }
 
     private bool MayWrite()

@@ -80,15 +80,8 @@ public sealed class SecurityLog
     /// <returns>False if the flash does not take it.</returns>
     public bool Add(string type, string? techInfo)
     {
-        Moment now = Moment.Now(_loop.NowMs, _clock);
-        ByteWriter record = new(LongestRecord);
-        record.Integer(Last + 1, 4);
-        record.Integer(now.Boot, 4);
-        record.Integer(now.MonotonicMs, 8);
-        record.Integer(now.FixedUnixMs, 8);
-        record.Text(Clean(type, LongestType));
-        record.Text(techInfo == null ? null : Clean(techInfo, LongestTechInfo));
-        if (!Append(record))
+        ByteWriter record = NewRecord(type, techInfo);
+        if (!MakeRoom(record.Length) || !_records.Append(EventRecord, record.Buffer, record.Length))
         {
             _log.Error("security", $"the flash does not take an event: {type}");
             return false;
@@ -163,9 +156,22 @@ public sealed class SecurityLog
         return Encoding.UTF8.GetString(utf8, 0, length);
     }
 
-    private bool Append(ByteWriter record)
+    private ByteWriter NewRecord(string type, string? techInfo)
     {
-        if (!_records.NeedsSegment(record.Length)) return _records.Append(EventRecord, record.Buffer, record.Length);
+        Moment now = Moment.Now(_loop.NowMs, _clock);
+        ByteWriter record = new(LongestRecord);
+        record.Integer(Last + 1, 4);
+        record.Integer(now.Boot, 4);
+        record.Integer(now.MonotonicMs, 8);
+        record.Integer(now.FixedUnixMs, 8);
+        record.Text(Clean(type, LongestType));
+        record.Text(techInfo == null ? null : Clean(techInfo, LongestTechInfo));
+        return record;
+    }
+
+    private bool MakeRoom(int length)
+    {
+        if (!_records.NeedsSegment(length)) return true;
         if (_records.FreeSegments <= 0)
         {
             if (!_records.DropFirstSegment()) return false;
@@ -175,7 +181,7 @@ public sealed class SecurityLog
         // Should the power fail between the two, the segment has no event yet: the one before is looked at again.
         if (!_records.BeginSegment(ToldRecord, ToldContent(), 4)) return false;
         _toldStored = _told;
-        return _records.Append(EventRecord, record.Buffer, record.Length);
+        return true;
     }
 
     private byte[] ToldContent()

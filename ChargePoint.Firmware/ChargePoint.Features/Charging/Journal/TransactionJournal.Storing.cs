@@ -70,7 +70,7 @@ public sealed partial class TransactionJournal
         StartRecord();
         _writer.Integer(transaction.LocalId, 4);
         JournalCodec.WriteEnergy(_writer, transaction.LastKnown);
-        if (Store(RecordType.Checkpoint, ReservedForStops)) transaction.SafeSinceMs = _loop.NowMs;
+        if (Store(_writer, RecordType.Checkpoint, ReservedForStops)) transaction.SafeSinceMs = _loop.NowMs;
     }
 
     private void StoreSettled(JournalEntry entry, Settlement settlement)
@@ -83,7 +83,7 @@ public sealed partial class TransactionJournal
         _writer.Integer(JournalCodec.FlagsOf(transaction), 1);
         _writer.Integer(transaction.HasId ? transaction.Id : 0, 4);
         _writer.Text(transaction.ParentIdTag);
-        if (!Store(RecordType.Settled, 0)) _messages.Warning("journal", "a confirmation could not be stored; its message may be told twice");
+        if (!Store(_writer, RecordType.Settled, 0)) _messages.Warning("journal", "a confirmation could not be stored; its message may be told twice");
     }
 
     private void StoreClock()
@@ -94,7 +94,7 @@ public sealed partial class TransactionJournal
         StartRecord();
         _writer.Integer(_clock.Boot, 2);
         _writer.Integer(_clock.OffsetMs, 8);
-        Store(RecordType.Clock, 0);
+        Store(_writer, RecordType.Clock, 0);
     }
 
     private void NoteBoot()
@@ -104,7 +104,7 @@ public sealed partial class TransactionJournal
         StartRecord();
         _writer.Integer(_clock.Boot, 2);
         _writer.Integer(_loop.NowMs, 8);
-        bool noted = _log.Segments == 0 ? BeginSegment() : Store(RecordType.Boot, 0);
+        bool noted = _log.Segments == 0 ? BeginSegment() : Store(_writer, RecordType.Boot, 0);
         if (!noted) _messages.Error("journal", "the flash takes nothing: transactions are not safe against a loss of power");
     }
 
@@ -141,9 +141,6 @@ public sealed partial class TransactionJournal
         _writer.Integer((int)transaction.Reason, 1);
         _writer.Text(transaction.StopIdTag);
     }
-
-    // Stores the record in the writer.
-    private bool Store(int type, int reserve) => Store(_writer, type, reserve);
 
     private bool Store(ByteWriter record, int type, int reserve)
         => !record.Overflowed && HasRoom(record.Length, reserve) && _log.Append(type, record.Buffer, record.Length);
