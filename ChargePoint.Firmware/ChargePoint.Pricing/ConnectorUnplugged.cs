@@ -18,8 +18,8 @@ public sealed class ConnectorUnplugged : OutboundCall, ICallSource
 
     private readonly CallQueue _queue;
     private readonly TransactionQueue _transactions;
-    private int[] _transactionIds = new int[0]; // made when they are needed: only some Central Systems want to know
-    private long[] _unixMs = new long[0];
+    private int[]? _transactionIds; // made when they are needed: only some Central Systems want to know
+    private long[]? _unixMs;
     private int _count;
 
     /// <summary>Makes the call; nothing is to be told yet.</summary>
@@ -39,12 +39,8 @@ public sealed class ConnectorUnplugged : OutboundCall, ICallSource
     /// <param name="unixMs">When, in milliseconds since 1970.</param>
     public void Tell(int transactionId, long unixMs)
     {
-        if (_transactionIds.Length == 0)
-        {
-            _transactionIds = new int[MostWaiting];
-            _unixMs = new long[MostWaiting];
-        }
-
+        _transactionIds ??= new int[MostWaiting];
+        _unixMs ??= new long[MostWaiting];
         if (_count == MostWaiting) RemoveFirst();
         _transactionIds[_count] = transactionId;
         _unixMs[_count++] = unixMs;
@@ -60,8 +56,8 @@ public sealed class ConnectorUnplugged : OutboundCall, ICallSource
     {
         JsonWriter data = new(new byte[128]);
         data.StartObject();
-        data.Member("transactionId", _transactionIds[0]);
-        data.MemberTimestamp("timestamp", _unixMs[0]);
+        data.Member("transactionId", _transactionIds![0]);
+        data.MemberTimestamp("timestamp", _unixMs![0]);
         data.EndObject();
         request.StartObject();
         request.Member("vendorId", Vendor);
@@ -93,8 +89,8 @@ public sealed class ConnectorUnplugged : OutboundCall, ICallSource
         _count--;
         for (int i = 0; i < _count; i++)
         {
-            _transactionIds[i] = _transactionIds[i + 1];
-            _unixMs[i] = _unixMs[i + 1];
+            _transactionIds![i] = _transactionIds[i + 1];
+            _unixMs![i] = _unixMs[i + 1];
         }
     }
 }

@@ -16,9 +16,8 @@ public sealed class AvailabilityStore
     public const int LongestImage = 64;
 
     private readonly SlotFile _file;
-    private readonly byte[] _states = new byte[LongestImage];
+    private readonly byte[] _states; // and what stands behind them
     private readonly int _count;
-    private readonly int _length;
 
     /// <summary>Reads the states; all are operative where none is stored.</summary>
     /// <param name="file">Where they are kept.</param>
@@ -28,9 +27,11 @@ public sealed class AvailabilityStore
     {
         _file = file;
         _count = connectorCount + 1;
-        file.Load(_states, out _length);
+        byte[] image = new byte[LongestImage];
+        file.Load(image, out int length);
         if (file.Reason.Length > 0) log.Warning("availability", file.Reason);
-        if (_length < _count) _length = _count;
+        _states = new byte[length < _count ? _count : length];
+        System.Array.Copy(image, _states, length);
     }
 
     /// <summary>
@@ -59,7 +60,7 @@ public sealed class AvailabilityStore
             changed = true;
         }
 
-        if (!changed || _file.Save(_states, _length)) return true;
+        if (!changed || _file.Save(_states, _states.Length)) return true;
         System.Array.Copy(before, _states, _count);
         return false;
     }

@@ -26,7 +26,7 @@ public sealed partial class JsonReader
         NothingMore,
     }
 
-    private byte[] _buffer = new byte[0];
+    private byte[] _buffer = null!; // that of the last Reset
     private int _position;
     private int _end;
     private Expected _expected = Expected.Value;

@@ -64,7 +64,7 @@ public sealed class ByteWriter
 /// <summary>Reads the fields of a stored record. A record that ends too early gives zeros and sets <see cref="Failed"/>.</summary>
 public sealed class ByteReader
 {
-    private byte[] _buffer = [];
+    private byte[] _buffer = null!; // that of the last Reset
     private int _position;
     private int _end;
 
