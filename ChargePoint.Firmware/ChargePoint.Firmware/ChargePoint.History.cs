@@ -13,12 +13,15 @@ public sealed partial class ChargePoint
         => _history.Add(isOver ? HistoryKind.FaultOver : HistoryKind.Fault, connectorId, FaultTable.Info(fault));
 
     // One entry for a session, when it is over: each costs the flash a block.
-    private void NoteSession(Connector connector)
+    private void NoteSessions()
     {
-        Transaction? before = _sessions[connector.Id - 1];
-        if (before == connector.Transaction) return;
-        _sessions[connector.Id - 1] = connector.Transaction;
-        if (before != null) NoteEnd(before);
+        for (int i = 0; i < Connectors.Length; i++)
+        {
+            Transaction? before = _sessions[i];
+            if (before == Connectors[i].Transaction) continue;
+            _sessions[i] = Connectors[i].Transaction;
+            if (before != null) NoteEnd(before);
+        }
     }
 
     private void NoteEnd(Transaction transaction)

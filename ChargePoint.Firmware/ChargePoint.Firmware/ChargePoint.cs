@@ -191,7 +191,9 @@ public sealed partial class ChargePoint : IBoardListener, ISafetyListener, IRegi
     {
         _statuses.OnStatusChanged();
         _costs.Look(connector);
-        NoteSession(connector);
+
+        // The history is written from the top of the loop, not from the depth of what has ended the session: each call takes memory.
+        if (_sessions[connector.Id - 1] != connector.Transaction) _hardwareChanged.Raise();
     }
 
     // Whoever presented a card before plugging in has not said where: the vehicle shows it.
@@ -304,6 +306,8 @@ public sealed partial class ChargePoint : IBoardListener, ISafetyListener, IRegi
         {
             if (idTag.Length > 0 && idTag.Length <= 20) _cards.OnCard(idTag);
         }
+
+        NoteSessions();
     }
 
     // A bug that one connector meets must not keep the others from being looked at, nor leave its own energy on.
