@@ -1,3 +1,5 @@
+using System;
+
 namespace ChargePoint.Authorization;
 
 // The log of changes: slots of fixed size, in one of two files. Changes count once a slot behind them ends their update:
@@ -24,8 +26,9 @@ public sealed partial class LocalAuthorizationList
     private const int SlotsInBuffer = AuthorizationWorkspace.ScratchBytes / ListSlot.Length;
     private const int SlotsInWindow = ListPart.PageBytes / ListSlot.Length;
     private const byte EndMark = 0x80;
+    private const int PrintsStep = 16;
 
-    private readonly ushort[] _prints = new ushort[MostSlots];
+    private ushort[] _prints = new ushort[0]; // grows with the log, which few charge points have
     private int _logSide;
     private int _slots;
     private int _updates;
@@ -50,9 +53,11 @@ public sealed partial class LocalAuthorizationList
         _isNewLog = full || _generation == 0;
         _staged = _stagedBefore = 0;
         _isWritten = false;
-        if (_isNewLog) return true;
-        if (_slots + entries + 1 > MostSlots && !MergeAll()) return false;
-        return Align();
+        if (!_isNewLog && _slots + entries + 1 > MostSlots && !MergeAll()) return false;
+
+        // Before anything is written: an update that finds no memory has changed nothing.
+        Reserve((_isNewLog ? 0 : _slots) + entries + 1);
+        return _isNewLog || Align();
     }
 
     /// <summary>Adds the workspace's entry to the update.</summary>
@@ -102,7 +107,7 @@ public sealed partial class LocalAuthorizationList
 
         // What was appended stays there, and belongs to no update.
         int slots = SlotsOf(_flash.Length(FileAt(LogFile + _logSide)));
-        for (int i = _slots; i < MostSlots; i++) _prints[i] = 0;
+        Array.Clear(_prints, _slots, _prints.Length - _slots);
         if (slots > _slots) _slots = slots;
     }
 
@@ -157,6 +162,7 @@ public sealed partial class LocalAuthorizationList
     private void AppendVersion()
     {
         if (_slots >= MostSlots || !Align()) return;
+        Reserve(_slots + 1);
         byte[] slot = _work.Slot;
         WriteEnd(slot, 0, _generation, _epoch, Version, Count, 0, _hasParts, _updates);
         if (!_flash.Append(FileAt(LogFile + _logSide), slot, 0, ListSlot.Length)) return;
@@ -178,6 +184,15 @@ public sealed partial class LocalAuthorizationList
         ListSlot.Seal(buffer, at);
     }
 
+    // Room for so many slots.
+    private void Reserve(int slots)
+    {
+        if (slots <= _prints.Length) return;
+        ushort[] prints = new ushort[(slots + PrintsStep - 1) / PrintsStep * PrintsStep];
+        Array.Copy(_prints, prints, _prints.Length);
+        _prints = prints;
+    }
+
     private static int SlotsOf(int fileLength)
     {
         int slots = fileLength <= 0 ? 0 : (fileLength + ListSlot.Length - 1) / ListSlot.Length;
@@ -197,7 +212,8 @@ public sealed partial class LocalAuthorizationList
         Version = Count = 0;
         string file = FileAt(LogFile + side);
         _slots = SlotsOf(_flash.Length(file));
-        for (int i = 0; i < MostSlots; i++) _prints[i] = 0;
+        Reserve(_slots);
+        Array.Clear(_prints, 0, _prints.Length);
         byte[] buffer = _work.Buffer;
         int available = 0;
         int begin = 0; // behind the last update that was completed
@@ -217,7 +233,7 @@ public sealed partial class LocalAuthorizationList
             begin = slot + 1;
         }
 
-        for (int i = begin; i < MostSlots; i++) _prints[i] = 0;
+        Array.Clear(_prints, begin, _prints.Length - begin);
         _isLogDamaged = damaged;
         return begin > 0;
     }
@@ -234,7 +250,7 @@ public sealed partial class LocalAuthorizationList
         _updates = ListBytes.GetShort(buffer, at + 18) + 1;
         int from = slot - buffer[at + 16];
         if (from < begin) return false;
-        for (int i = begin; i < from; i++) _prints[i] = 0;
+        Array.Clear(_prints, begin, from - begin);
         for (int i = from; i < slot; i++) complete &= _prints[i] != 0;
         return complete;
     }
