@@ -18,13 +18,12 @@ public sealed class DiagnosticsReport : IReport
     private static string[] RegistrationNames => ["None", "Accepted", "Pending", "Rejected"];
     private static string[] PilotNames => ["A", "B", "C", "D", "E", "F"];
 
-    private readonly IBoard _board;
     private readonly ChargingRoom _room;
     private readonly Connector[] _connectors;
     private readonly CentralSystemLink _link;
     private readonly Registration _registration;
     private RecordReader? _aside;
-    private byte[] _line = new byte[0];
+    private byte[]? _line;
     private int _lineAt;
     private int _asideAt;
     private int _section;
@@ -37,7 +36,6 @@ public sealed class DiagnosticsReport : IReport
     /// <param name="registration">Registration.</param>
     public DiagnosticsReport(ChargingRoom room, Connector[] connectors, CentralSystemLink link, Registration registration)
     {
-        _board = room.Board;
         _room = room;
         _connectors = connectors;
         _link = link;
@@ -54,7 +52,7 @@ public sealed class DiagnosticsReport : IReport
     public void Rewind()
     {
         _section = _index = _lineAt = _asideAt = 0;
-        _line = new byte[0];
+        _line = null;
         _aside = null;
     }
 
@@ -64,7 +62,7 @@ public sealed class DiagnosticsReport : IReport
     /// <inheritdoc/>
     public int Read(byte[] buffer, int offset, int count)
     {
-        while (_lineAt == _line.Length)
+        while (_line == null || _lineAt == _line.Length)
         {
             string? line = NextLine();
             if (line == null) return 0;
@@ -112,7 +110,7 @@ public sealed class DiagnosticsReport : IReport
 
     private string? Head(int index)
     {
-        BoardIdentity identity = _board.Identity;
+        BoardIdentity identity = _room.Board.Identity;
         WallClock clock = _room.Clock;
         return index switch
         {
@@ -122,12 +120,12 @@ public sealed class DiagnosticsReport : IReport
             3 => "firmware: " + identity.FirmwareVersion,
             4 => $"meter: {identity.MeterType ?? "unknown"}, serial number {identity.MeterSerialNumber ?? "unknown"}",
             5 => $"boot: {clock.Boot}, running for {_room.Loop.NowMs / 1000} s",
-            6 => "free memory: " + (_board.FreeMemoryBytes < 0 ? "unknown" : _board.FreeMemoryBytes + " bytes"),
+            6 => "free memory: " + (_room.Board.FreeMemoryBytes < 0 ? "unknown" : _room.Board.FreeMemoryBytes + " bytes"),
             7 => $"central system: {(_link.IsOnline ? "connected" : "not connected")}, registration {RegistrationNames[(int)_registration.Status]}",
             8 => "last failure of the connection: " + (_link.LastFailure.Length > 0 ? _link.LastFailure : "none"),
             9 => $"transaction messages: {_room.Transactions.Waiting} waiting, {_room.Transactions.Exhausted} set aside",
             10 => $"event loop: {_room.Loop.Failures} handlers failed",
-            11 => $"fault: {StatusNames.Of(_board.Fault)}, mains {(_board.MainsPresent ? "present" : "away")}",
+            11 => $"fault: {StatusNames.Of(_room.Board.Fault)}, mains {(_room.Board.MainsPresent ? "present" : "away")}",
             _ => null,
         };
     }
@@ -150,7 +148,7 @@ public sealed class DiagnosticsReport : IReport
     // The records as they are, so that whoever has to clear up by hand loses nothing.
     private string? SetAside()
     {
-        _aside ??= new RecordReader(new RecordLog(_board.Flash, "aside", TransactionJournal.SegmentBytes, TransactionJournal.MostAsideSegments));
+        _aside ??= new RecordReader(new RecordLog(_room.Board.Flash, "aside", TransactionJournal.SegmentBytes, TransactionJournal.MostAsideSegments));
         string start = "  ";
         if (_asideAt == 0)
         {

@@ -10,7 +10,7 @@ public sealed class SecurityLogFile : IReport
     private readonly SecurityLog _log;
     private readonly WallClock _clock;
     private RecordReader? _reader;
-    private byte[] _line = [];
+    private byte[]? _line;
     private int _at;
 
     /// <summary>Makes the file.</summary>
@@ -42,23 +42,22 @@ public sealed class SecurityLogFile : IReport
     /// <inheritdoc/>
     public void Rewind()
     {
+        Release();
         _reader = _log.NewReader();
-        _line = [];
-        _at = 0;
     }
 
     /// <inheritdoc/>
     public void Release()
     {
         _reader = null;
-        _line = [];
+        _line = null;
         _at = 0;
     }
 
     /// <inheritdoc/>
     public int Read(byte[] buffer, int offset, int count)
     {
-        while (_at == _line.Length)
+        while (_line == null || _at == _line.Length)
         {
             SecurityEvent? entry = _reader == null ? null : _log.Next(_reader);
             if (entry == null) return 0;
