@@ -135,5 +135,5 @@ public sealed class QueueCommand : IConsoleCommand, ILongAnswer
         return $"#{entry.Number} {text} (transaction {transaction.LocalId} of this charge point)";
     }
 
-    private string Time(Moment moment) => moment.FixedUnixMs != 0 || _clock.IsKnown ? Iso8601.ToText(moment.UnixMs(_clock)) : "time unknown";
+    private string Time(Moment moment) => moment.IsDated(_clock) ? Iso8601.ToText(moment.UnixMs(_clock)) : "time unknown";
 }

@@ -99,7 +99,7 @@ public sealed class HistoryCommand : IConsoleCommand, ILongAnswer
     private void Show(Moment moment, int connectorId, string kind, string text)
     {
         Report report = _report!;
-        bool isKnown = moment.FixedUnixMs != 0 || _clock.IsKnown;
+        bool isKnown = moment.IsDated(_clock);
         if (report.IsJson)
         {
             report.Number("boot", moment.Boot);

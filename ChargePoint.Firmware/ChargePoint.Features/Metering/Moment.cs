@@ -35,6 +35,10 @@ public sealed class Moment
     /// <param name="clock">Time of day, known or not.</param>
     public static Moment Now(long nowMs, WallClock clock) => new(clock.Boot, nowMs, clock.IsKnown ? clock.At(nowMs) : 0);
 
+    /// <summary>Tells whether its time of day is known: <see cref="UnixMs"/> is meaningful then.</summary>
+    /// <param name="clock">Time of day, known or not.</param>
+    public bool IsDated(WallClock clock) => _unixMs != 0 || clock.IsKnown;
+
     /// <summary>Time of day of the moment, in milliseconds since 1970-01-01T00:00:00Z.</summary>
     /// <param name="clock">Time of day; while unknown, the result is not meaningful and not fixed.</param>
     public long UnixMs(WallClock clock)

@@ -33,8 +33,7 @@ public sealed class SecurityLogFile : IReport
     /// <param name="clock">Time of day, known or not.</param>
     public static string Line(SecurityEvent entry, WallClock clock)
     {
-        bool dated = entry.Moment.FixedUnixMs != 0 || clock.IsKnown;
-        string time = dated ? Iso8601.ToText(entry.Moment.UnixMs(clock)) : $"boot {entry.Moment.Boot}, {entry.Moment.MonotonicMs / 1000} s:";
+        string time = entry.Moment.IsDated(clock) ? Iso8601.ToText(entry.Moment.UnixMs(clock)) : $"boot {entry.Moment.Boot}, {entry.Moment.MonotonicMs / 1000} s:";
         string text = $"{time} {entry.Number} {entry.Type}";
         return entry.TechInfo == null ? text : $"{text}: {entry.TechInfo}";
     }
@@ -74,7 +73,7 @@ public sealed class SecurityLogFile : IReport
     // What cannot be dated is wanted.
     private bool IsWanted(SecurityEvent entry)
     {
-        if (entry.Moment.FixedUnixMs == 0 && !_clock.IsKnown) return true;
+        if (!entry.Moment.IsDated(_clock)) return true;
         long unixMs = entry.Moment.UnixMs(_clock);
         return unixMs >= FromUnixMs && unixMs <= ToUnixMs;
     }
