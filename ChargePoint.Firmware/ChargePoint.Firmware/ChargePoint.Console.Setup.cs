@@ -33,8 +33,9 @@ public sealed partial class ChargePoint : ISetupHost
         if (isUrl && WebSocketAddress.Parse(value, out problem) == null) return problem;
         if (!isUrl && !IsIdentity(value)) return "an identity has 1 to 48 characters, no blank and no colon";
         string present = isUrl ? _url : _identity;
-        if (present.Length > 0 && present != value && _journal.Running.Count > 0) return "a session is running, which belongs to the present Central System";
-        if (present.Length > 0 && present != value && Transactions.Waiting > 0) return $"{Transactions.Waiting} transaction messages wait for the present Central System: have them sent, or 'queue set-aside'";
+        bool moves = present.Length > 0 && present != value;
+        if (moves && _journal.Running.Count > 0) return "a session is running, which belongs to the present Central System";
+        if (moves && Transactions.Waiting > 0) return $"{Transactions.Waiting} transaction messages wait for the present Central System: have them sent, or 'queue set-aside'";
         if (Configuration.Set(key, value, out problem) == ChangeOutcome.Rejected) return $"{KeyTable.NameOf(key)} {problem}";
         if (isUrl) _url = value;
         else _identity = value;
