@@ -54,39 +54,40 @@ public sealed class SystemCommand : IConsoleCommand
         report.Number("longestDelayMs", loop.LongestDelayMs);
         report.Number("meanDelayMs", loop.Fired == 0 ? 0 : loop.DelaysMs / loop.Fired);
         string[] names = _room.Board.Flash.List();
+        int[] bytes = new int[names.Length];
         int total = 0;
-        foreach (string name in names) total += Length(name);
+        for (int i = 0; i < names.Length; i++)
+        {
+            int length = _room.Board.Flash.Length(names[i]);
+            bytes[i] = length < 0 ? 0 : length;
+            total += bytes[i];
+        }
+
         report.Number("flashFiles", names.Length);
         report.Number("flashBytes", total);
         report.End();
         Report stores = new(line, reply, true);
-        for (int i = 0; i < names.Length; i++) ShowStore(names, i, stores);
+        for (int i = 0; i < names.Length; i++) ShowStore(names, bytes, i, stores);
     }
 
     // Files of one store have the same name up to the dot; the first of them speaks for all.
-    private void ShowStore(string[] names, int index, Report report)
+    private static void ShowStore(string[] names, int[] bytes, int index, Report report)
     {
         string store = StoreOf(names[index]);
-        int bytes = 0;
+        int used = 0;
         int files = 0;
         for (int i = 0; i < names.Length; i++)
         {
             if (StoreOf(names[i]) != store) continue;
             if (i < index) return;
-            bytes += Length(names[i]);
+            used += bytes[i];
             files++;
         }
 
         report.Key("store", store);
         report.Number("files", files);
-        report.Number("usedBytes", bytes);
+        report.Number("usedBytes", used);
         report.End();
-    }
-
-    private int Length(string name)
-    {
-        int length = _room.Board.Flash.Length(name);
-        return length < 0 ? 0 : length;
     }
 
     private static string StoreOf(string name)
