@@ -161,9 +161,9 @@ public sealed class DiagnosticsReport : IReport
             start = $"record of type {_aside.Type}, {_aside.Length} bytes: ";
         }
 
-        StringBuilder hex = new(BytesOfHex * 2);
-        for (int i = 0; i < BytesOfHex && _asideAt < _aside.Length; i++) hex.Append(_aside.Buffer[RecordLog.HeaderLength + _asideAt++].ToString("X2"));
-        if (_asideAt >= _aside.Length) _asideAt = 0;
+        int count = _aside.Length - _asideAt < BytesOfHex ? _aside.Length - _asideAt : BytesOfHex;
+        string hex = Hex.Of(new ByteRange(_aside.Buffer, RecordLog.HeaderLength + _asideAt, count));
+        _asideAt = _asideAt + count < _aside.Length ? _asideAt + count : 0;
         return start + hex;
     }
 

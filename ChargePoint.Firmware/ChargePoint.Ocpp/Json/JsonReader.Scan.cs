@@ -1,3 +1,5 @@
+using ChargePoint.Runtime;
+
 namespace ChargePoint.Ocpp;
 
 // The scanners: each starts at _position and returns the position behind the token, or -1 after Fail.
@@ -132,7 +134,7 @@ public sealed partial class JsonReader
         {
             if (backslash + i >= _end)
                 return FailScan(JsonError.UnexpectedEnd, _end);
-            int digit = HexDigit(_buffer[backslash + i]);
+            int digit = Hex.ValueOf(_buffer[backslash + i]);
             if (digit < 0)
                 return FailScan(JsonError.InvalidEscape, backslash);
             unit = (unit << 4) | digit;
@@ -193,14 +195,6 @@ public sealed partial class JsonReader
 
     private static bool EndsNumber(int b) =>
         b == ',' || b == '}' || b == ']' || b == ' ' || b == '\t' || b == '\n' || b == '\r';
-
-    private static int HexDigit(int b)
-    {
-        if (IsDigit(b))
-            return b - '0';
-        b |= 0x20;
-        return b >= 'a' && b <= 'f' ? b - 'a' + 10 : -1;
-    }
 
     // The character of a two-byte escape (RFC 8259 §7), or 0.
     private static int SimpleEscape(int kind)

@@ -1,5 +1,6 @@
 using System;
 using System.Text;
+using ChargePoint.Runtime;
 
 namespace ChargePoint.Ocpp;
 
@@ -7,7 +8,6 @@ namespace ChargePoint.Ocpp;
 public sealed partial class JsonWriter
 {
     private const int MaximumDecimals = 9;
-    private const string HexDigits = "0123456789abcdef";
 
     // The longest number: a sign, 19 digits and a decimal point.
     private readonly byte[] _digits = new byte[24];
@@ -164,8 +164,8 @@ public sealed partial class JsonWriter
         _buffer[position + 1] = (byte)'u';
         _buffer[position + 2] = (byte)'0';
         _buffer[position + 3] = (byte)'0';
-        _buffer[position + 4] = (byte)HexDigits[b >> 4];
-        _buffer[position + 5] = (byte)HexDigits[b & 0xF];
+        _buffer[position + 4] = (byte)Hex.Digit(b >> 4);
+        _buffer[position + 5] = (byte)Hex.Digit(b & 0xF);
     }
 
     private static int EscapedLength(int b) => ShortEscape(b) != 0 ? 2 : 6;

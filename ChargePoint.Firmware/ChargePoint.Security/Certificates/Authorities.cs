@@ -1,6 +1,7 @@
 using System.Text;
 using ChargePoint.Features;
 using ChargePoint.Hal;
+using ChargePoint.Runtime;
 
 namespace ChargePoint.Security;
 

@@ -1,4 +1,5 @@
 using ChargePoint.Hal;
+using ChargePoint.Runtime;
 
 namespace ChargePoint.Security;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using ChargePoint.Hal;
+using ChargePoint.Runtime;
 
 namespace ChargePoint.Security;
 

@@ -104,7 +104,7 @@ public sealed class SecurityProfiles : IConfigurationGuard
         string key = _configuration.Text(Key.AuthorizationKey);
         if (key.Length == 0 || Present == 3) return null;
         byte[] text = Encoding.UTF8.GetBytes(key);
-        return _sendsBytes && IsHex(text) ? FromHex(text) : text;
+        return (_sendsBytes ? Bytes(text) : null) ?? text;
     }
 
     /// <summary>The profile or the key was changed: connects with it.</summary>
@@ -150,7 +150,7 @@ public sealed class SecurityProfiles : IConfigurationGuard
     public bool OnFailed(bool isRefused)
     {
         _accept?.Stop();
-        if (isRefused && Present != 3 && IsHex(Encoding.UTF8.GetBytes(_configuration.Text(Key.AuthorizationKey))))
+        if (isRefused && Present != 3 && Bytes(Encoding.UTF8.GetBytes(_configuration.Text(Key.AuthorizationKey))) != null)
         {
             _sendsBytes = !_sendsBytes;
             if (Options != null) _link.Use(Options());
@@ -229,28 +229,6 @@ public sealed class SecurityProfiles : IConfigurationGuard
         _events.Raise(SecurityEventTypes.ReconfigurationOfSecurityParameters, $"security profile {failed} failed, back to {before}");
     }
 
-    private static bool IsHex(byte[] text)
-    {
-        if (text.Length < 2 * ShortestKey || text.Length % 2 != 0) return false;
-        for (int i = 0; i < text.Length; i++)
-        {
-            if (DigitOf(text[i]) < 0) return false;
-        }
-
-        return true;
-    }
-
-    private static byte[] FromHex(byte[] text)
-    {
-        byte[] bytes = new byte[text.Length / 2];
-        for (int i = 0; i < bytes.Length; i++) bytes[i] = (byte)((DigitOf(text[2 * i]) << 4) | DigitOf(text[(2 * i) + 1]));
-        return bytes;
-    }
-
-    private static int DigitOf(int c)
-    {
-        if (c >= '0' && c <= '9') return c - '0';
-        int lower = c | 0x20;
-        return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
-    }
+    // The bytes that a key means if it is hexadecimal, or null.
+    private static byte[]? Bytes(byte[] key) => key.Length < 2 * ShortestKey ? null : Hex.Read(key);
 }

@@ -1,4 +1,5 @@
 using ChargePoint.Hal;
+using ChargePoint.Runtime;
 using nanoFramework.TestFramework;
 
 namespace ChargePoint.Security.Tests;

@@ -1,5 +1,6 @@
 using System.Text;
 using ChargePoint.Hal;
+using ChargePoint.Runtime;
 using nanoFramework.TestFramework;
 
 namespace ChargePoint.Security.Tests;

@@ -1,5 +1,6 @@
 using ChargePoint.Hal;
 using ChargePoint.Maintenance;
+using ChargePoint.Runtime;
 using nanoFramework.TestFramework;
 
 namespace ChargePoint.Security.Tests;
