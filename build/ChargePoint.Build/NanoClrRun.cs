@@ -23,10 +23,10 @@ internal static partial class NanoClrRun
         bool complete = true;
         // an interpreter uses one core: as many at a time as there are
         using var cores = new SemaphoreSlim(Environment.ProcessorCount);
-        (NanoClrProject, Task<string>)[] runs = [.. runFiles.Select(NanoClrProject.Read).Select(p => (p, ExecuteAsync(program, p, cores)))];
-        foreach ((NanoClrProject project, Task<string> run) in runs)
+        Task<(NanoClrProject, string)>[] runs = [.. runFiles.Select(NanoClrProject.Read).Select(p => ExecuteAsync(program, p, cores))];
+        foreach (Task<(NanoClrProject, string)> run in Task.WhenEach(runs).ToBlockingEnumerable())
         {
-            string output = run.GetAwaiter().GetResult();
+            (NanoClrProject project, string output) = run.GetAwaiter().GetResult();
             Result result = Count(output);
             int tests = CountTests(project.Assembly);
             complete &= Print(project.Name, result, tests, output, report);
@@ -102,12 +102,12 @@ internal static partial class NanoClrRun
         ? $"there is no '{nanoClr}'"
         : "it is not installed. Install it with 'dotnet tool install -g nanoclr', or name a binary: -p:NanoClr=PATH");
 
-    private static async Task<string> ExecuteAsync(string program, NanoClrProject project, SemaphoreSlim cores)
+    private static async Task<(NanoClrProject, string)> ExecuteAsync(string program, NanoClrProject project, SemaphoreSlim cores)
     {
         await cores.WaitAsync();
         try
         {
-            return await Task.Run(() => Execute(program, project));
+            return (project, await Task.Run(() => Execute(program, project)));
         }
         finally
         {
