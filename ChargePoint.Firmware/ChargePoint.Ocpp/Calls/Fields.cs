@@ -209,16 +209,6 @@ public sealed class Fields
         return 0;
     }
 
-    /// <summary>Reads true or false.</summary>
-    /// <returns>The value, or false after an error.</returns>
-    public bool Boolean()
-    {
-        if (!Take()) return false;
-        if (_reader.Token == JsonToken.True) return true;
-        if (_reader.Token != JsonToken.False) Fail(CallError.TypeConstraint($"{_name} is not a boolean"));
-        return false;
-    }
-
     /// <summary>Reads a date and time.</summary>
     /// <returns>Milliseconds since 1970-01-01T00:00:00Z, or 0 after an error.</returns>
     public long Timestamp()

@@ -41,9 +41,6 @@ public sealed partial class JsonReader
     /// <summary>The token that the reader stands on.</summary>
     public JsonToken Token => _token;
 
-    /// <summary>Number of open containers. A start token counts already, an end token no more.</summary>
-    public int Depth => _depth;
-
     /// <summary>Position in the buffer of the token's first byte; of a string, of its opening quote.</summary>
     public int TokenStart => _tokenStart;
 

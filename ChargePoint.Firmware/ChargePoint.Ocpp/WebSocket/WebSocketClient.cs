@@ -169,14 +169,6 @@ public sealed class WebSocketClient : IMessageLink, ITransportListener
         else End();
     }
 
-    /// <summary>Changes the interval of our pings, also on the open connection.</summary>
-    /// <param name="seconds">Seconds between two pings; 0 sends none.</param>
-    public void ChangePingInterval(int seconds)
-    {
-        _options.PingIntervalSeconds = seconds;
-        if (_state == State.Open) _watch.StartPings();
-    }
-
     // Merged into one event of the loop, however often and from whichever thread it is called.
     /// <inheritdoc/>
     void ITransportListener.OnTransportEvent() => _look.Raise();

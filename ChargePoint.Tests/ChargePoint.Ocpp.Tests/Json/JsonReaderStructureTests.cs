@@ -27,7 +27,6 @@ public class JsonReaderStructureTests
         while (token != JsonToken.End && token != JsonToken.Error);
         Assert.AreEqual((int)JsonToken.End, (int)token);
         Assert.AreEqual((int)JsonError.None, (int)reader.Error);
-        Assert.AreEqual(0, reader.Depth);
     }
 
     [TestMethod]
@@ -89,8 +88,7 @@ public class JsonReaderStructureTests
         JsonReader reader = JsonSamples.Reader(JsonSamples.Repeat("[", JsonReader.MaximumDepth) + JsonSamples.Repeat("]", JsonReader.MaximumDepth));
         for (int i = 1; i <= JsonReader.MaximumDepth; i++)
         {
-            reader.Read();
-            Assert.AreEqual(i, reader.Depth);
+            Assert.AreEqual((int)JsonToken.StartArray, (int)reader.Read());
         }
 
         while (reader.Read() == JsonToken.EndArray)
@@ -179,7 +177,6 @@ public class JsonReaderStructureTests
         {
             Assert.AreEqual((int)JsonToken.Name, (int)reader.Read());
             Assert.IsTrue(reader.SkipValue());
-            Assert.AreEqual(1, reader.Depth);
         }
 
         Assert.AreEqual((int)JsonToken.String, (int)reader.Token);
@@ -210,7 +207,6 @@ public class JsonReaderStructureTests
     {
         JsonReader reader = JsonSamples.Reader("[1,[2]]");
         Assert.IsTrue(reader.SkipValue());
-        Assert.AreEqual(0, reader.Depth);
         Assert.AreEqual((int)JsonToken.End, (int)reader.Read());
     }
 

@@ -191,18 +191,6 @@ public class CloseAndLivenessTests
     }
 
     [TestMethod]
-    public void Pings_can_be_changed_and_stopped_while_open()
-    {
-        FakeLine line = FakeLine.Opened(30);
-        line.Client.ChangePingInterval(0);
-        line.Advance(3600000);
-        Assert.AreEqual("", line.Frames());
-        line.Client.ChangePingInterval(5);
-        line.Advance(5000);
-        Assert.AreEqual("89:<00><00><00><01>;", line.Frames());
-    }
-
-    [TestMethod]
     public void Silence_is_allowed_without_an_idle_timeout_and_cut_with_one()
     {
         FakeLine line = FakeLine.Opened();
