@@ -29,9 +29,6 @@ public sealed class ConsoleShell
     /// <summary>What opens the dangerous commands; null leaves them open.</summary>
     public ServicePin? Pin { get; set; }
 
-    /// <summary>Shows lines that come of themselves, at the terminal of this shell; null where there is none.</summary>
-    public INoticeTaker? Notices { get; set; }
-
     /// <summary>Takes lines that are meant for somebody else, even while a command waits for an answer; null on a device.</summary>
     public LineAside? Aside { get; set; }
 

@@ -56,11 +56,3 @@ public interface IEndable : ICancellable
     /// <summary>Somebody has seen enough: the command is done.</summary>
     void End();
 }
-
-/// <summary>Shows lines that come of themselves, such as messages that are followed, without tearing what is being typed.</summary>
-public interface INoticeTaker
-{
-    /// <summary>Shows a line; one that finds no room is counted and told of later. Called on the event loop.</summary>
-    /// <param name="text">One line, without line feed.</param>
-    void Notice(string text);
-}

@@ -14,7 +14,7 @@ public delegate ConsoleShell ShellMaker();
 /// look at the port ten times a second: its buffers and its shell are made with the first byte, and dropped after <see cref="SilenceMs"/>
 /// without one. Waits for nothing: what the port does not take stays in a buffer of bounded size. Runs on the event loop.
 /// </summary>
-public sealed class Terminal : INoticeTaker
+public sealed class Terminal
 {
     /// <summary>After how long without a byte the buffers and the shell are dropped, in milliseconds. The next byte finds people, not a program.</summary>
     public const int SilenceMs = 300_000;
@@ -69,7 +69,8 @@ public sealed class Terminal : INoticeTaker
     /// <summary>The charge point behind the shell is another one: a command that still runs has failed, the next one gets a new shell.</summary>
     public void Renew() => _active?.Renew(_loop.NowMs);
 
-    /// <inheritdoc/>
+    /// <summary>Shows a line that comes of itself, without tearing what is being typed; one that finds no room is counted and told of later. Called on the event loop.</summary>
+    /// <param name="text">One line, without line feed.</param>
     public void Notice(string text)
     {
         if (!_timer.IsRunning) return;
@@ -81,7 +82,6 @@ public sealed class Terminal : INoticeTaker
     internal ConsoleShell MakeShell()
     {
         ConsoleShell shell = _makeShell();
-        shell.Notices = this;
         shell.Add(new TerminalCommand(this));
         return shell;
     }
