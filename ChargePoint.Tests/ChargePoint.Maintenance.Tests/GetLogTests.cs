@@ -193,11 +193,17 @@ public class GetLogTests
         private static readonly byte[] Text = Encoding.UTF8.GetBytes("who did what\n");
         private int _at;
 
-        public long FromUnixMs { get; set; }
+        public long FromUnixMs { get; private set; }
 
-        public long ToUnixMs { get; set; }
+        public long ToUnixMs { get; private set; }
 
         public bool IsReleased { get; private set; }
+
+        public void Limit(long fromUnixMs, long toUnixMs)
+        {
+            FromUnixMs = fromUnixMs;
+            ToUnixMs = toUnixMs;
+        }
 
         public void Release() => IsReleased = true;
 

@@ -22,6 +22,8 @@ public sealed class DiagnosticsReport : IReport
     private readonly Connector[] _connectors;
     private readonly CentralSystemLink _link;
     private readonly Registration _registration;
+    private long _fromUnixMs = long.MinValue;
+    private long _toUnixMs = long.MaxValue;
     private RecordReader? _aside;
     private byte[]? _line;
     private int _lineAt;
@@ -42,11 +44,14 @@ public sealed class DiagnosticsReport : IReport
         _registration = registration;
     }
 
-    /// <summary>Beginning of the part of the log that is wanted; the rest is the present state.</summary>
-    public long FromUnixMs { get; set; } = long.MinValue;
-
-    /// <inheritdoc/>
-    public long ToUnixMs { get; set; } = long.MaxValue;
+    /// <summary>Says what part of the log is wanted; the rest is the present state.</summary>
+    /// <param name="fromUnixMs">Its beginning, in milliseconds since 1970.</param>
+    /// <param name="toUnixMs">Its end, in milliseconds since 1970.</param>
+    public void Limit(long fromUnixMs, long toUnixMs)
+    {
+        _fromUnixMs = fromUnixMs;
+        _toUnixMs = toUnixMs;
+    }
 
     /// <inheritdoc/>
     public void Rewind()
@@ -174,7 +179,7 @@ public sealed class DiagnosticsReport : IReport
         while (log.TryRead(_index, out long monotonicMs, out LogLevel level, out string room, out string message))
         {
             long unixMs = clock.At(monotonicMs);
-            if (!clock.IsKnown || (unixMs >= FromUnixMs && unixMs <= ToUnixMs))
+            if (!clock.IsKnown || (unixMs >= _fromUnixMs && unixMs <= _toUnixMs))
             {
                 string time = clock.IsKnown ? Iso8601.ToText(unixMs) : $"{monotonicMs / 1000} s";
                 return $"{time} {LevelNames[(int)level]} {room}: {message}";

@@ -6,11 +6,10 @@ namespace ChargePoint.Maintenance;
 /// <summary>A file that is made as it is sent, and that can be limited to a time.</summary>
 public interface IReport : IByteSource
 {
-    /// <summary>Beginning of the time that is wanted, in milliseconds since 1970.</summary>
-    long FromUnixMs { get; set; }
-
-    /// <summary>End of the time that is wanted, in milliseconds since 1970.</summary>
-    long ToUnixMs { get; set; }
+    /// <summary>Says what time is wanted.</summary>
+    /// <param name="fromUnixMs">Its beginning, in milliseconds since 1970.</param>
+    /// <param name="toUnixMs">Its end, in milliseconds since 1970.</param>
+    void Limit(long fromUnixMs, long toUnixMs);
 
     /// <summary>Forgets what was only needed while the file was made.</summary>
     void Release();
@@ -178,8 +177,7 @@ public sealed class FileDelivery : ITransferListener
 
         _log.Info("diagnostics", $"{FileName} is delivered to {_address}");
         _isTransferring = true;
-        _report!.FromUnixMs = _order.FromUnixMs;
-        _report.ToUnixMs = _order.ToUnixMs;
+        _report!.Limit(_order.FromUnixMs, _order.ToUnixMs);
         _transfer.Upload(_address, FileName, _report, this);
     }
 

@@ -36,9 +36,6 @@ public sealed class GetDiagnostics : ICallHandler, IDeliveryListener
     /// <inheritdoc/>
     public string Action => "GetDiagnostics";
 
-    /// <summary>True while a file is delivered, or is going to be.</summary>
-    public bool IsUnderWay => _delivery != null && _delivery.IsUnderWay;
-
     private FileDelivery Delivery => _delivery ??= new FileDelivery(_room.Loop, _transfer, _room.Board.Link, _room.Clock, _room.Log, this);
 
     /// <inheritdoc/>

@@ -9,6 +9,8 @@ public sealed class SecurityLogFile : IReport
 {
     private readonly SecurityLog _log;
     private readonly WallClock _clock;
+    private long _fromUnixMs = long.MinValue;
+    private long _toUnixMs = long.MaxValue;
     private RecordReader? _reader;
     private byte[]? _line;
     private int _at;
@@ -23,10 +25,11 @@ public sealed class SecurityLogFile : IReport
     }
 
     /// <inheritdoc/>
-    public long FromUnixMs { get; set; } = long.MinValue;
-
-    /// <inheritdoc/>
-    public long ToUnixMs { get; set; } = long.MaxValue;
+    public void Limit(long fromUnixMs, long toUnixMs)
+    {
+        _fromUnixMs = fromUnixMs;
+        _toUnixMs = toUnixMs;
+    }
 
     /// <summary>An event in one line, such as "2026-11-21T07:15:01.000Z 12 SettingSystemTime: 40 s ahead".</summary>
     /// <param name="entry">The event.</param>
@@ -75,6 +78,6 @@ public sealed class SecurityLogFile : IReport
     {
         if (!entry.Moment.IsDated(_clock)) return true;
         long unixMs = entry.Moment.UnixMs(_clock);
-        return unixMs >= FromUnixMs && unixMs <= ToUnixMs;
+        return unixMs >= _fromUnixMs && unixMs <= _toUnixMs;
     }
 }

@@ -204,7 +204,8 @@ public class SecurityLogTests
             f.Clock.Advance(60_000);
         }
 
-        SecurityLogFile file = new(f.Store, f.WallClock) { FromUnixMs = EventFixture.NowUnixMs + 30_000, ToUnixMs = EventFixture.NowUnixMs + 130_000 };
+        SecurityLogFile file = new(f.Store, f.WallClock);
+        file.Limit(EventFixture.NowUnixMs + 30_000, EventFixture.NowUnixMs + 130_000);
         string expected = "2026-01-01T00:01:00.000Z 2 Event: 1\n2026-01-01T00:02:00.000Z 3 Event: 2\n";
         for (int round = 0; round < 2; round++)
         {
