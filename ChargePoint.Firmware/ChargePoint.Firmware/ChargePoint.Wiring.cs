@@ -29,7 +29,7 @@ public sealed partial class ChargePoint
         Loop = new EventLoop(board.Clock, log);
         byte[] scratch = new byte[ScratchBytes];
         Configuration = new ConfigurationStore(new SlotFile(board.Flash, "config", 1, scratch, ConfigurationStore.LongestImage), board.Connectors.Length, log, board.SecureElement);
-        Safety = new SafetySupervisor(board) { NominalMillivolts = board.NominalMillivolts };
+        Safety = new SafetySupervisor(board);
         Faults = new FaultCounters(Safety, board.Connectors.Length, new SlotFile(board.Flash, "faults", 1, scratch), Loop, Clock, log);
         FrameBuffer frames = new(LongestMessage + FrameBuffer.RoomForAnswer);
         _queue = new CallQueue(Loop, frames, board.Random, log);
@@ -142,7 +142,7 @@ public sealed partial class ChargePoint
         Safety.Listen(this);
         _local.List.Progress = Safety.LoopIsAlive;
         Configuration.Observe(this);
-        if (_certificates.Watch != null) _certificates.Watch.Reconnect = OnCertificateChanged;
+        if (_certificates.Own != null) _certificates.Own.Changed = OnCertificateChanged;
         foreach (Connector connector in Connectors) connector.Observer = this;
     }
 }

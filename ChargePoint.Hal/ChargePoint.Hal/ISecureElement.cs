@@ -53,11 +53,11 @@ public enum SignatureCheck
 /// </summary>
 public interface ISecureElement
 {
-    /// <summary>Places for key pairs (ECDSA on NIST P-256): 2 or more, so that a new pair can be made while the old one is in use.</summary>
-    int KeySlots { get; }
-
-    /// <summary>Makes a new key pair in a place, for good. The one that was there is lost.</summary>
-    /// <param name="slot">0 to <see cref="KeySlots"/> - 1.</param>
+    /// <summary>
+    /// Makes a new key pair (ECDSA on NIST P-256) in a place, for good. The one that was there is lost. There are two places, so that a new pair
+    /// can be made while the old one is in use.
+    /// </summary>
+    /// <param name="slot">0 or 1.</param>
     /// <returns>False if it could not be made.</returns>
     bool MakeKey(int slot);
 

@@ -14,9 +14,6 @@ public sealed class HostSecureElement(string folder) : ISecureElement
     private const int TagBytes = 16;
     private const int SealingKeyBytes = 32;
 
-    /// <inheritdoc/>
-    public int KeySlots => 2;
-
     /// <summary>A key pair.</summary>
     /// <param name="slot">Its place.</param>
     /// <returns>The pair, or null if there is none.</returns>
@@ -38,7 +35,7 @@ public sealed class HostSecureElement(string folder) : ISecureElement
     /// <inheritdoc/>
     public bool MakeKey(int slot)
     {
-        if (slot < 0 || slot >= KeySlots) return false;
+        if (slot is not (0 or 1)) return false;
         try
         {
             using ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);

@@ -11,8 +11,6 @@ internal sealed class FakeSecureElement : ISecureElement
     private readonly byte[]?[] _keys = new byte[]?[2];
     private byte _made;
 
-    public int KeySlots => 2;
-
     /// <summary>What is said of signatures by a key that is not <see cref="Wrong"/>.</summary>
     public SignatureCheck Answer { get; set; } = SignatureCheck.Good;
 

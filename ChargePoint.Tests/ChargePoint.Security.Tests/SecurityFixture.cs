@@ -42,7 +42,7 @@ internal sealed class SecurityFixture : ITrustStore, ISecurityEvents, IMessageLi
         Room = new CertificateRoom(room, Queue, Link, Maintenance.Updater, new KnownTime(Flash, scratch, WallClock, Log), this, scratch);
         Room.AddOperations(Router);
         Room.AddSources(Queue);
-        if (Room.Watch != null) Room.Watch.Reconnect = () => Reconnects++;
+        if (Room.Own != null) Room.Own.Changed = () => Reconnects++;
     }
 
     public ManualClock Clock { get; } = new(1000);

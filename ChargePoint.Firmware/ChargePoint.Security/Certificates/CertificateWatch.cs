@@ -1,4 +1,3 @@
-using System;
 using ChargePoint.Ocpp;
 using ChargePoint.Runtime;
 
@@ -29,13 +28,6 @@ public sealed class CertificateWatch
         _link = link;
         _events = events;
         _look = loop.CreateTimer(Look);
-    }
-
-    /// <summary>Opens the connection anew, with the certificate that is shown now.</summary>
-    public Action? Reconnect
-    {
-        get => _certificate.Changed;
-        set => _certificate.Changed = value;
     }
 
     /// <summary>Hands the certificate to TLS: before the first connection.</summary>

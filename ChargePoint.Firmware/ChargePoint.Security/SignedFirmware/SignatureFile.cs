@@ -24,16 +24,12 @@ internal sealed class SignatureFile
     private const int LongestFile = HeaderLength + Certificate.LongestDer + 800;
     private const uint Magic = 0x53465043;
 
-    private SignatureFile(int requestId, SignatureScheme scheme, ByteRange key, ByteRange signature)
+    private SignatureFile(SignatureScheme scheme, ByteRange key, ByteRange signature)
     {
-        RequestId = requestId;
         Scheme = scheme;
         Key = key;
         Signature = signature;
     }
-
-    /// <summary>Number of the request.</summary>
-    public int RequestId { get; }
 
     /// <summary>How the image is signed.</summary>
     public SignatureScheme Scheme { get; }
@@ -75,7 +71,7 @@ internal sealed class SignatureFile
         if (Get(file, 0, 4) != Magic || Get(file, 4, 4) != Crc32.Add(Crc32.Empty, file, 8, length - 8)) return null;
         int key = (int)Get(file, 14, 2);
         if (key > length - HeaderLength) return null;
-        return new SignatureFile((int)Get(file, 8, 4), (SignatureScheme)Get(file, 12, 2), new ByteRange(file, HeaderLength, key), new ByteRange(file, HeaderLength + key, length - HeaderLength - key));
+        return new SignatureFile((SignatureScheme)Get(file, 12, 2), new ByteRange(file, HeaderLength, key), new ByteRange(file, HeaderLength + key, length - HeaderLength - key));
     }
 
     private static void Put(byte[] file, int at, uint value, int bytes)
