@@ -66,9 +66,6 @@ internal sealed class ConnectorGuard
     /// <summary>Highest current that may be offered because of the temperature.</summary>
     public int LimitMilliamps => _temperature.LimitMilliamps;
 
-    /// <summary>Offer that counts now for the vehicle's current.</summary>
-    public int CountingMilliamps => _current.LimitMilliamps;
-
     /// <summary>The contactor is still closed for a vehicle that has its time to stop.</summary>
     public bool IsEnding => _hardware.Contactor.Commanded && (_isEnding || _withdrawn || !_permitted);
 

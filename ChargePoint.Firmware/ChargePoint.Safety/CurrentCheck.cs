@@ -39,9 +39,6 @@ internal sealed class CurrentCheck
     private int _fastMs;
     private int _openFlowMs;
 
-    /// <summary>Offer that counts now, in milliamperes.</summary>
-    public int LimitMilliamps => _limitMilliamps;
-
     /// <summary>Takes up the present offer. Called in every step.</summary>
     public void Offer(int offeredMilliamps, bool isOpen, long nowMs)
     {

@@ -72,7 +72,6 @@ public sealed class SafetySupervisor
     private readonly ConnectorGuard[] _guards;
     private ISafetyListener? _listener;
     private readonly StepFacts _facts = new();
-    private int _nominalMillivolts = 230_000;
     private long _loopAliveMs;
     private bool _loopIsAlive;
     private bool _boardIsReady;
@@ -87,15 +86,10 @@ public sealed class SafetySupervisor
         _board = board;
         _stepMs = _loopAliveMs = board.Clock.MonotonicMs;
         _measureMs = _stepMs - MeasurePeriodMs;
+        int nominal = board.NominalMillivolts;
+        _facts.NominalMillivolts = nominal < 100_000 ? 100_000 : nominal > 300_000 ? 300_000 : nominal;
         _guards = new ConnectorGuard[board.Connectors.Length];
         for (int i = 0; i < _guards.Length; i++) _guards[i] = new ConnectorGuard(board.Connectors[i]);
-    }
-
-    /// <summary>Nominal voltage of a phase against neutral, in millivolts: 100,000 to 300,000. 230 V unless set; 85 % to 115 % of it are plausible.</summary>
-    public int NominalMillivolts
-    {
-        get => _nominalMillivolts;
-        set => _nominalMillivolts = value < 100_000 ? 100_000 : value > 300_000 ? 300_000 : value;
     }
 
     /// <summary>Names who is told of changes.</summary>
@@ -187,7 +181,6 @@ public sealed class SafetySupervisor
         _loopSilentMs = Evidence.Add(_loopSilentMs, !_loopIsAlive, _facts.ElapsedMs);
         _loopIsAlive = false;
         _facts.Causes = BoardCauses() | (_loopSilentMs >= LoopSilentMs ? FaultTable.Bit(SafetyFault.LoopSilent) : 0);
-        _facts.NominalMillivolts = _nominalMillivolts;
         _stepMs = nowMs;
         if (_facts.IsMeasuring) _measureMs = nowMs;
 

@@ -117,7 +117,7 @@ public interface IBoard : IController
     /// </summary>
     bool EmergencyStop { get; }
 
-    /// <summary>Nominal voltage of a phase against neutral, in millivolts, 100,000 to 300,000.</summary>
+    /// <summary>Nominal voltage of a phase against neutral, in millivolts, 100,000 to 300,000, the same from the start on. 85 % to 115 % of it are plausible.</summary>
     int NominalMillivolts { get; }
 
     /// <summary>How often <see cref="Poll"/> wants to be called, in milliseconds; 0 for a board without parts that need it.</summary>

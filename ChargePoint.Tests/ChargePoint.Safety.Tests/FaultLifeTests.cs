@@ -197,10 +197,9 @@ public class FaultLifeTests
     [TestMethod]
     public void A_supply_of_120_volts_is_plausible_where_it_is_nominal()
     {
-        TestHardware hardware = new();
+        TestHardware hardware = new() { NominalMillivolts = 120_000 };
         for (int phase = 0; phase < 3; phase++) hardware.Millivolts[phase] = 120_000;
         Rig rig = new(hardware);
-        rig.Safety.NominalMillivolts = 120_000;
         rig.Safety.Permit(1, true);
         rig.Pass(1_000);
         Assert.IsTrue(hardware.Commanded);

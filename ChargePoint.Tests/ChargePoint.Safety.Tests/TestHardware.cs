@@ -139,7 +139,7 @@ public sealed class TestHardware : IBoard, IConnectorHardware, IControlPilot, IC
 
     public bool IsReady { get; set; } = true;
 
-    int IBoard.NominalMillivolts => 230_000;
+    public int NominalMillivolts { get; set; } = 230_000;
 
     HardwareFault IConnectorHardware.Fault => ConnectorFault;
 
