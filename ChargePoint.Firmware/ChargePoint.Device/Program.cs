@@ -52,7 +52,7 @@ public static class Program
         chargePoint.Security.Time.Network = ReadNetworkTime;
         Sntp.Start();
         Supervision supervision = new(chargePoint);
-        controller.RestartRequested += supervision.End;
+        controller.RestartRequested = supervision.End;
         chargePoint.Start("", "");
         supervision.Run();
     }

@@ -28,8 +28,8 @@ public sealed class Controller : IController
         _makeTransport = makeTransport;
     }
 
-    /// <summary>Raised by <see cref="Restart"/>: whoever runs the firmware ends the loop and restarts the controller.</summary>
-    public event Action? RestartRequested;
+    /// <summary>Called by <see cref="Restart"/>: whoever runs the firmware ends the loop and restarts the controller.</summary>
+    public Action? RestartRequested { get; set; }
 
     /// <inheritdoc/>
     public IClock Clock { get; }
