@@ -36,6 +36,20 @@ public class HistoryTests
     }
 
     [TestMethod]
+    public void A_session_that_a_reset_ends_is_noted_before_the_restart()
+    {
+        ConsoleFixture f = new();
+        f.Board.Connector(1).Plug();
+        f.Firmware.Connectors[0].Authorize("CARD1", null);
+        f.Run(36_000);
+        f.Firmware.Restart.Begin(StopReason.HardReset);
+        f.Run(1);
+        Assert.AreEqual(0, f.Restarts);
+        f.Type("history");
+        Assert.Contains("session connector 1: CARD1, 36 s, 0.073 kWh, HardReset;", f.Text);
+    }
+
+    [TestMethod]
     public void It_outlives_restarts()
     {
         ConsoleFixture f = new();
