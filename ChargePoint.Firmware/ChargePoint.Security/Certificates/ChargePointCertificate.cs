@@ -69,9 +69,6 @@ public sealed class ChargePointCertificate : IClientCertificate
     /// <summary>Common name that the certificate has to have: the serial number, or the identity of a board without one.</summary>
     public string CommonName { get; set; } = "";
 
-    /// <summary>True if there is a certificate that can be shown.</summary>
-    public bool IsInstalled => _inUse != None || _onTrial != None;
-
     /// <inheritdoc/>
     public bool IsReady => NotAfterUnixMs != 0 && (!_clock.IsKnown || _clock.UnixMs <= NotAfterUnixMs);
 

@@ -26,7 +26,6 @@ public class ChargePointCertificateTests
         f.Failed();
         f.Opened();
         Assert.IsFalse(f.Room.Own!.IsOnTrial);
-        Assert.IsTrue(f.Room.Own!.IsInstalled);
         Assert.AreEqual("", f.Events);
 
         SecurityFixture next = Restarted(f);
