@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Runtime.Loader;
 using Mono.Cecil;
+using Mono.Cecil.Cil;
 using ICustomAttributeProvider = Mono.Cecil.ICustomAttributeProvider;
 
 namespace ChargePoint.Build.Tests;
@@ -105,7 +106,8 @@ public sealed class PackLinkerTests
             Assert.IsFalse(types.SelectMany(t => t.Fields).Any(f => f.IsLiteral));
             IEnumerable<ICustomAttributeProvider> attributed = [module, module.Assembly, .. types, .. types.SelectMany(t => t.Fields), .. types.SelectMany(t => t.Methods)];
             Assert.IsTrue(attributed.SelectMany(a => a.CustomAttributes).All(a => a.AttributeType.Name == "ObsoleteAttribute"));
-            string[] accessors = [.. types.SelectMany(t => t.Methods).Where(m => PackAccessors.FieldOf(m) != null).Select(m => m.FullName)];
+            Code[] reading = [Code.Ldarg_0, Code.Ldfld, Code.Ret];
+            string[] accessors = [.. types.SelectMany(t => t.Methods).Where(m => !m.IsVirtual && m.HasBody && m.Body.Instructions.Select(i => i.OpCode.Code).SequenceEqual(reading)).Select(m => m.FullName)];
             Assert.AreEqual("", string.Join(", ", accessors));
         }
     }
@@ -160,6 +162,15 @@ public sealed class PackLinkerTests
         Link("public class Base { }", $"[System.Obsolete] public class Entry {{ {members} [System.Obsolete] public static string Run() => ({sum}).ToString(); }}");
 
         Assert.AreEqual("1999000", Run(Linked("App")));
+    }
+
+    [TestMethod]
+    public void A_property_that_stands_for_another_one_is_called_or_is_the_field_wherever_it_is_used()
+    {
+        Link("namespace Lib; public class Early { public static int Ask(Base b) => b.Alias * 100; } public class Base { public int Value { get; set; } = 7; public int Alias => Value; public int Other() => Alias + 1; }",
+            "[System.Obsolete] public class Entry { [System.Obsolete] public static string Run() => Lib.Early.Ask(new Lib.Base()) + \" \" + new Lib.Base().Alias + new Lib.Base().Other(); }");
+
+        Assert.AreEqual("700 78", Run(Linked("App")));
     }
 
     [TestMethod]

@@ -13,6 +13,7 @@ namespace ChargePoint.Build;
 internal sealed class PackLinker : DefaultAssemblyResolver
 {
     private readonly Dictionary<IMemberDefinition, MemberReference> _imported = [];
+    private readonly Dictionary<MethodDefinition, FieldDefinition> _accessors = [];
     private readonly ModuleDefinition _pack;
     private readonly HashSet<ModuleDefinition> _packs;
     private readonly PackNames _names;
@@ -25,6 +26,12 @@ internal sealed class PackLinker : DefaultAssemblyResolver
         _pack = modules[packs.ToList().IndexOf(assembly)];
         _packs = [.. modules];
         _names = new PackNames([.. modules.OrderBy(m => Depth(m, modules))]);
+
+        // as the compiler has written them: once a body is rewritten, what called an accessor looks like one
+        foreach (MethodDefinition method in modules.SelectMany(m => m.GetTypes()).SelectMany(t => t.Methods))
+        {
+            if (PackAccessors.FieldOf(method) is FieldDefinition field) _accessors.Add(method, field);
+        }
     }
 
     /// <param name="folder">What is flashed is written into it, and beside the application (.names) a line for each name: the short one and that of
@@ -72,11 +79,10 @@ internal sealed class PackLinker : DefaultAssemblyResolver
         TypeDefinition[] types = [.. _pack.GetTypes()];
         // bodies first: what they refer to is found by names and signatures as the compiler has written them
         foreach (MethodDefinition method in types.SelectMany(t => t.Methods)) RewriteBody(method);
-        HashSet<MethodDefinition> accessors = [.. types.SelectMany(t => t.Methods).Where(m => PackAccessors.FieldOf(m) != null)];
         IMemberDefinition[] members = [.. types, .. types.SelectMany(t => t.Methods), .. types.SelectMany(t => t.Fields)];
         (IMemberDefinition Member, string Name)[] renamed = [.. members.Select(m => (m, _names.Of(m)))];
         TypeDefinition[] withoutNamespace = [.. types.Where(_names.IsRenamed)];
-        foreach (TypeDefinition type in types) RewriteType(type, accessors);
+        foreach (TypeDefinition type in types) RewriteType(type);
         RemoveTypes(types);
         foreach ((IMemberDefinition member, string name) in renamed) member.Name = name;
         foreach (TypeDefinition type in withoutNamespace) type.Namespace = "";
@@ -108,7 +114,7 @@ internal sealed class PackLinker : DefaultAssemblyResolver
 
     private void RewriteCall(Instruction instruction, MethodReference called)
     {
-        if (called.Resolve() is MethodDefinition accessor && PackAccessors.FieldOf(accessor) is FieldDefinition field)
+        if (called.Resolve() is MethodDefinition accessor && _accessors.TryGetValue(accessor, out FieldDefinition? field))
         {
             instruction.OpCode = PackAccessors.InsteadOf(accessor);
             instruction.Operand = Here(field);
@@ -119,7 +125,7 @@ internal sealed class PackLinker : DefaultAssemblyResolver
         }
     }
 
-    private void RewriteType(TypeDefinition type, HashSet<MethodDefinition> accessors)
+    private void RewriteType(TypeDefinition type)
     {
         type.Properties.Clear();
         type.Events.Clear();
@@ -138,10 +144,10 @@ internal sealed class PackLinker : DefaultAssemblyResolver
             field.FieldType = Here(field.FieldType);
         }
 
-        foreach (MethodDefinition accessor in type.Methods.Where(accessors.Contains).ToArray())
+        foreach (MethodDefinition accessor in type.Methods.Where(_accessors.ContainsKey).ToArray())
         {
             // whoever calls the accessor uses the field now
-            FieldDefinition field = PackAccessors.FieldOf(accessor)!;
+            FieldDefinition field = _accessors[accessor];
             field.IsPublic = true;
             field.IsInitOnly = false;
             type.Methods.Remove(accessor);
