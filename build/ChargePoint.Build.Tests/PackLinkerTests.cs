@@ -174,6 +174,15 @@ public sealed class PackLinkerTests
     }
 
     [TestMethod]
+    public void What_was_refused_is_not_taken_for_linked_by_the_next_build()
+    {
+        Assert.ThrowsExactly<BuildException>(() => Link("public class Base { }", "public enum E { } public class C { public virtual void M(E e) { } public virtual void M(int i) { } }"));
+
+        // the last of what the target names as its outputs
+        Assert.IsFalse(File.Exists(Linked("App").Replace(".dll", ".names")));
+    }
+
+    [TestMethod]
     [DataRow("public class C<T> { public T Get() => default; } public class D { C<int> _c = new(); }", "the linker knows nothing of such types")]
     [DataRow("public class C { C[,] _c = new C[2, 3]; }", "C[0...,0...]")]
     [DataRow("public enum E { } public class C { public virtual void M(E e) { } public virtual void M(int i) { } }", "two members by the name")]

@@ -57,9 +57,11 @@ internal sealed class PackLinker : DefaultAssemblyResolver
         }
 
         string[] linked = [.. packs.Select(p => Path.Combine(folder, Path.GetFileName(p)))];
-        File.WriteAllLines(Path.ChangeExtension(linked[^1], ".names"), names);
         using var check = new LinkCheck([.. linked, .. references]);
         foreach (string path in linked) check.Run(path);
+
+        // written last: without it the next build links again, so that what was refused is refused again
+        File.WriteAllLines(Path.ChangeExtension(linked[^1], ".names"), names);
         report.WriteLine($"{before - after:N0} of {before:N0} methods are the field that they stood for");
         return 0;
     }
