@@ -183,6 +183,19 @@ public sealed class PackLinkerTests
     }
 
     [TestMethod]
+    public void A_log_is_told_where_a_type_has_several_virtual_methods_of_one_name()
+    {
+        Link(Library, Application);
+        string[] names = File.ReadAllLines(Linked("App").Replace(".dll", ".names"));
+        string tell = names.First(n => n.EndsWith(" Lib.IThing.Tell", StringComparison.Ordinal)).Split(' ')[0];
+        var log = new StringWriter();
+
+        SourceNames.Write(names, new StringReader(tell), log);
+
+        Assert.AreEqual("Lib.IThing.Tell", log.ToString().TrimEnd());
+    }
+
+    [TestMethod]
     [DataRow("public class C<T> { public T Get() => default; } public class D { C<int> _c = new(); }", "the linker knows nothing of such types")]
     [DataRow("public class C { C[,] _c = new C[2, 3]; }", "C[0...,0...]")]
     [DataRow("public enum E { } public class C { public virtual void M(E e) { } public virtual void M(int i) { } }", "two members by the name")]

@@ -41,9 +41,10 @@ internal sealed class PackNames
     /// <summary>Whether a type loses its namespace with its name.</summary>
     public bool IsRenamed(TypeDefinition type) => _names.ContainsKey(type);
 
-    /// <summary>One line for each name that a log may tell, of types and methods: as it is on the device, and as it is in the source.</summary>
+    /// <summary>One line for each name that a log may tell, of types and methods: as it is on the device, and as it is in the source. Overloads that
+    /// share a name share the line.</summary>
     public IEnumerable<string> Lines() => _names.Keys
-        .Where(m => m is not FieldDefinition && m.DeclaringType?.Name != "<PrivateImplementationDetails>").Select(LineOf).Order(StringComparer.Ordinal);
+        .Where(m => m is not FieldDefinition && m.DeclaringType?.Name != "<PrivateImplementationDetails>").Select(LineOf).Distinct().Order(StringComparer.Ordinal);
 
     private string LineOf(IMemberDefinition member) => member is TypeDefinition type
         ? $"{PathOf(type)} {type.FullName.Replace('/', '.')}"
