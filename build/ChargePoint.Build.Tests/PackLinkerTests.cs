@@ -196,6 +196,15 @@ public sealed class PackLinkerTests
     }
 
     [TestMethod]
+    public void A_class_may_stand_above_the_one_that_it_derives_from()
+    {
+        Link("public class Base { }",
+            """[System.Obsolete] public class Entry { [System.Obsolete] public static string Run() => new Late().ToString(); } public class Late : Early { public override string ToString() => "late " + base.ToString(); } public class Early { public override string ToString() => "early"; }""");
+
+        Assert.AreEqual("late early", Run(Linked("App")));
+    }
+
+    [TestMethod]
     [DataRow("public class C<T> { public T Get() => default; } public class D { C<int> _c = new(); }", "the linker knows nothing of such types")]
     [DataRow("public class C { C[,] _c = new C[2, 3]; }", "C[0...,0...]")]
     [DataRow("public enum E { } public class C { public virtual void M(E e) { } public virtual void M(int i) { } }", "two members by the name")]

@@ -26,7 +26,7 @@ internal sealed class PackNames
         {
             TypeDefinition[] all = [.. pack.GetTypes().Where(t => !IsGone(t))];
             foreach (TypeDefinition type in all.Where(t => !IsKept(t))) _names.Add(type, Upper(types++));
-            foreach (TypeDefinition type in all) FindExternal(type);
+            foreach (TypeDefinition type in all.OrderBy(t => Line(t).Count())) FindExternal(type); // what a type derives from first, wherever it stands
             foreach (TypeDefinition type in all) NameMembers(type);
             foreach (MethodDefinition method in all.SelectMany(t => t.Methods).Where(m => m.HasOverrides)) NameExplicit(method);
         }
