@@ -208,6 +208,7 @@ public sealed class PackLinkerTests
     [DataRow("public class C<T> { public T Get() => default; } public class D { C<int> _c = new(); }", "the linker knows nothing of such types")]
     [DataRow("public class C { C[,] _c = new C[2, 3]; }", "C[0...,0...]")]
     [DataRow("public enum E { } public class C { public virtual void M(E e) { } public virtual void M(int i) { } }", "two members by the name")]
+    [DataRow("public enum E { } public class B { public virtual int M(E e) => 1; } public class C : B { public virtual int M(int i) => 2; }", "would be taken for an override of")]
     [DataRow("public interface I { void Dispose(); } public class C : Lib.Base, System.IDisposable { }", "has a short name already")]
     [DataRow("public interface I { void End(); } public class B { public virtual void End() { } } public class C : B, I { } [System.Obsolete] public class D : Lib.Both { [System.Obsolete] public override void End() { } }", "overrides nothing")]
     [DataRow("public interface I { void Dispose(); } public class C : I, System.IDisposable { public void Dispose() { } }", "has nothing that answers")]

@@ -36,7 +36,11 @@ internal sealed class LinkCheck : DefaultAssemblyResolver
             .Select(a => $"{type.FullName} has nothing that answers {a.FullName}");
         IEnumerable<string> overridden = type.Methods.Where(m => m is { IsVirtual: true, IsNewSlot: false }).Where(m => !methods.Any(a => a.DeclaringType != type && PackNames.Matches(a, m)))
             .Select(m => $"{m.FullName} overrides nothing");
-        return asked.Concat(overridden);
+
+        // with enumerations gone too: the runtime knows nothing of new slots
+        IEnumerable<string> hidden = type.Methods.Where(m => m is { IsVirtual: true, IsNewSlot: true, HasOverrides: false })
+            .SelectMany(m => methods.Where(a => a.DeclaringType != type && PackNames.Matches(a, m)).Select(a => $"{m.FullName} would be taken for an override of {a.FullName}"));
+        return asked.Concat(overridden).Concat(hidden);
     }
 
     private static bool Answers(MethodDefinition method, MethodDefinition asked) =>
