@@ -176,8 +176,9 @@ public sealed class PackLinkerTests
     [TestMethod]
     public void What_was_refused_is_not_taken_for_linked_by_the_next_build()
     {
-        Assert.ThrowsExactly<BuildException>(() => Link("public class Base { }", "public enum E { } public class C { public virtual void M(E e) { } public virtual void M(int i) { } }"));
+        var refused = Assert.ThrowsExactly<BuildException>(() => Link("public class Base { }", "public enum E { } public class C { public virtual void M(E e) { } public virtual void M(int i) { } }"));
 
+        StringAssert.EndsWith(refused.Message, "two members by the name System.Void C.M(System.Int32)", StringComparison.Ordinal); // as in the source
         // the last of what the target names as its outputs
         Assert.IsFalse(File.Exists(Linked("App").Replace(".dll", ".names")));
     }

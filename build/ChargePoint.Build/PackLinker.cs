@@ -57,13 +57,28 @@ internal sealed class PackLinker : DefaultAssemblyResolver
         }
 
         string[] linked = [.. packs.Select(p => Path.Combine(folder, Path.GetFileName(p)))];
-        using var check = new LinkCheck([.. linked, .. references]);
-        foreach (string path in linked) check.Run(path);
+        Check(linked, references, names);
 
         // written last: without it the next build links again, so that what was refused is refused again
         File.WriteAllLines(Path.ChangeExtension(linked[^1], ".names"), names);
         report.WriteLine($"{before - after:N0} of {before:N0} methods are the field that they stood for");
         return 0;
+    }
+
+    private static void Check(IReadOnlyList<string> linked, IReadOnlyList<string> references, IReadOnlyList<string> names)
+    {
+        using var check = new LinkCheck([.. linked, .. references]);
+        try
+        {
+            foreach (string path in linked) check.Run(path);
+        }
+        catch (BuildException problem)
+        {
+            // it has read short names, which nobody knows
+            var message = new StringWriter();
+            SourceNames.Write(names, new StringReader(problem.Message), message);
+            throw new BuildException(problem.Origin, problem.Code, message.ToString().TrimEnd());
+        }
     }
 
     /// <summary>Reads an assembly and closes its file.</summary>
