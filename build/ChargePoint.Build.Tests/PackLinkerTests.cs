@@ -197,6 +197,19 @@ public sealed class PackLinkerTests
     }
 
     [TestMethod]
+    public void A_log_is_told_of_constructors_and_where_a_type_and_a_method_have_one_name()
+    {
+        Link("namespace Lib; public class Base { public class Part { public void Act() { } } public virtual void One() { } public virtual void Two() { } }", "class Thing { }");
+        string[] names = File.ReadAllLines(Linked("App").Replace(".dll", ".names"));
+        CollectionAssert.IsSubsetOf(new[] { "A.B Lib.Base.Part", "A.B Lib.Base.Two" }, names);
+        var log = new StringWriter();
+
+        SourceNames.Write(names, new StringReader("failed (Exception A::.ctor, A+B::.cctor, A+B::a, A::B, Z::.ctor)"), log);
+
+        Assert.AreEqual("failed (Exception Lib.Base.ctor, Lib.Base.Part or Lib.Base.Two.cctor, Lib.Base.Part.Act, Lib.Base.Part or Lib.Base.Two, Z::.ctor)", log.ToString().TrimEnd());
+    }
+
+    [TestMethod]
     public void A_class_may_stand_above_the_one_that_it_derives_from()
     {
         Link("public class Base { }",
