@@ -220,6 +220,10 @@ public sealed class PackLinkerTests
 
     [TestMethod]
     [DataRow("public class C<T> { public T Get() => default; } public class D { C<int> _c = new(); }", "the linker knows nothing of such types")]
+    [DataRow("public class C { object M() => typeof(C).GetMethod(\"M\"); }", "names are short on the device")]
+    [DataRow("public class C { object M() => System.Type.GetType(\"C\"); }", "names are short on the device")]
+    [DataRow("public enum E { } public class C { bool M(object o) => o is E; }", "which is an integer on the device")]
+    [DataRow("public enum E { A } public class C { bool M(object o) => o is E.A; }", "which is an integer on the device")]
     [DataRow("public class C { C[,] _c = new C[2, 3]; }", "C[0...,0...]")]
     [DataRow("public enum E { } public class C { public virtual void M(E e) { } public virtual void M(int i) { } }", "two members by the name")]
     [DataRow("public enum E { } public class B { public virtual int M(E e) => 1; } public class C : B { public virtual int M(int i) => 2; }", "would be taken for an override of")]

@@ -7,8 +7,8 @@ namespace ChargePoint.Build;
 /// Writes the packs of an application as they are flashed: the byte code of the compiler without what a device pays for and has no use for.
 /// Properties that only stand for a field are the field (<see cref="PackAccessors"/>), enumerations are the integers that they stand for,
 /// names have few letters (<see cref="PackNames"/>), the compiler's attributes and constants are gone. No instruction is added, moved or left
-/// out. Nothing of the firmware asks for a name or a type by reflection, and the device's rules refuse names of enumerators. What was written
-/// is read again (<see cref="LinkCheck"/>).
+/// out. Code for which that would make a difference is refused: who looks for a member or a type by its name, or asks whether an object is of an
+/// enumeration. (The device's rules refuse names of enumerators.) What was written is read again (<see cref="LinkCheck"/>).
 /// </summary>
 internal sealed class PackLinker : DefaultAssemblyResolver
 {
@@ -123,11 +123,22 @@ internal sealed class PackLinker : DefaultAssemblyResolver
             switch (instruction.Operand)
             {
                 case MethodReference called when IsOfPack(called.DeclaringType): RewriteCall(instruction, called); break;
+                case MethodReference called when LooksForNames(called): throw Refused(method, $"{called.DeclaringType.FullName}.{called.Name} looks for a name, and names are short on the device");
+                case TypeReference named when instruction.OpCode == OpCodes.Isinst && IsOfPack(named) && named.Resolve().IsEnum:
+                    throw Refused(method, $"asks whether an object is of {named.FullName}, which is an integer on the device");
                 case FieldReference used: instruction.Operand = Here(used); break;
                 case TypeReference named: instruction.Operand = Here(named); break;
             }
         }
     }
+
+    private static bool LooksForNames(MethodReference called) => called is
+    {
+        DeclaringType.FullName: "System.Type" or "System.Reflection.Assembly",
+        Name: "GetType" or "GetMethod" or "GetMethods" or "GetField" or "GetFields" or "GetConstructor" or "InvokeMember",
+    };
+
+    private static BuildException Refused(MethodDefinition method, string problem) => new(method.FullName, "NF0120", problem);
 
     private void RewriteCall(Instruction instruction, MethodReference called)
     {
