@@ -107,7 +107,6 @@ public sealed partial class LocalAuthorizationList
 
         // What was appended stays there, and belongs to no update.
         int slots = SlotsOf(_flash.Length(FileAt(LogFile + _logSide)));
-        Reserve(slots);
         Array.Clear(_prints, _slots, _prints.Length - _slots);
         if (slots > _slots) _slots = slots;
     }
