@@ -6,7 +6,7 @@ namespace ChargePoint.Bench;
 /// <summary>A flash store in buffers that are made once, which counts what is written.</summary>
 public sealed class BenchFlash : IFlashStore
 {
-    private const int Files = 16;
+    private const int Files = 40;
     private const int LongestFile = 16 * 1024;
 
     private readonly Traffic _traffic;
@@ -94,7 +94,7 @@ public sealed class BenchFlash : IFlashStore
     private bool Put(string name, int index, int position, byte[] buffer, int offset, int count)
     {
         if (index < 0) index = Find("");
-        if (index < 0 || position + count > LongestFile) return false;
+        if (index < 0 || position + count > LongestFile) throw new InvalidOperationException("the measured flash is too small: a refusal would be measured");
         byte[] content = _contents[index] ??= new byte[LongestFile];
         Array.Copy(buffer, offset, content, position, count);
         _names[index] = name;

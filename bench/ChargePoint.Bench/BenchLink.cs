@@ -16,7 +16,12 @@ public sealed class BenchLink : IMessageLink
     private static readonly byte[] Started = Encoding.UTF8.GetBytes("{\"transactionId\":101,\"idTagInfo\":{\"status\":\"Accepted\"}}");
     private static readonly byte[] Nothing = Encoding.UTF8.GetBytes("{}");
 
+    private const int BootTime = 36; // where the time stands in the answers
+    private const int TimeTime = 16;
+    private const long StartUnixMs = 1767225600000; // 2026-01-01T00:00:00Z
+
     private readonly byte[] _answer = new byte[256];
+    private readonly EventLoop _loop;
     private readonly LoopTimer _deliver;
     private readonly Traffic _traffic;
     private IWebSocketListener? _listener;
@@ -28,6 +33,7 @@ public sealed class BenchLink : IMessageLink
     /// <param name="traffic">Counts what is sent.</param>
     public BenchLink(EventLoop loop, Traffic traffic)
     {
+        _loop = loop;
         _deliver = loop.CreateTimer(Deliver);
         _traffic = traffic;
     }
@@ -90,6 +96,9 @@ public sealed class BenchLink : IMessageLink
         for (int i = id - 1; i <= idEnd; i++) Put((char)frame[i]);
         Put(',');
         byte[] payload = Payload(frame[idEnd + 3], frame[idEnd + 5]);
+
+        // A clock that stood still would be set back with each heartbeat, which is a security event.
+        if (payload == Boot || payload == Time) Iso8601.Format(StartUnixMs + _loop.NowMs, payload, payload == Boot ? BootTime : TimeTime);
         for (int i = 0; i < payload.Length; i++) Put((char)payload[i]);
         Put(']');
         _deliver.Start(0);

@@ -6,7 +6,8 @@ using ChargePoint.Ocpp;
 namespace ChargePoint.Scenario;
 
 /// <summary>
-/// A Central System at the other end of a TCP stream, which speaks RFC 6455 and accepts everything. It keeps the beginning of a
+/// A Central System at the other end of a TCP stream, which speaks RFC 6455 and accepts everything. Its clock stands still, so that each
+/// heartbeat sets the clock, which is one of the deepest chains of calls. It keeps the beginning of a
 /// message only, and counts what it is told. One object serves one connection after the other.
 /// </summary>
 public sealed class CentralSystem : ITransport
