@@ -4,21 +4,18 @@ using ChargePoint.Hal;
 using ChargePoint.Hal.Simulated;
 using ChargePoint.Ocpp;
 using ChargePoint.Runtime;
-using nanoFramework.TestFramework;
+using ChargePoint.Tests;
 
 namespace ChargePoint.Authorization.Tests;
 
 /// <summary>List and cache over a flash, with the operations that change them.</summary>
-internal sealed class ListFixture
+internal sealed class ListFixture : LoopFixture
 {
     private readonly CallRouter _router;
-    private readonly FrameReader _frame = new();
 
     public ListFixture(IFlashStore flash)
     {
         Flash = flash;
-        Log = new Log(Clock, 4096);
-        Loop = new EventLoop(Clock, Log);
         byte[] scratch = new byte[SlotFile.HeaderLength + ConfigurationStore.LongestImage];
         Configuration = new ConfigurationStore(new SlotFile(new MemoryFlash(), "config", 1, scratch), 1, Log);
         Time = new WallClock(Clock);
@@ -29,13 +26,7 @@ internal sealed class ListFixture
 
     public IFlashStore Flash { get; }
 
-    public ManualClock Clock { get; } = new(1000);
-
     public WallClock Time { get; }
-
-    public Log Log { get; }
-
-    public EventLoop Loop { get; }
 
     public ConfigurationStore Configuration { get; }
 
@@ -53,14 +44,7 @@ internal sealed class ListFixture
     public string Clear() => Call("ClearCache", "{}");
 
     /// <summary>Calls an operation and gives the payload of its answer, or "!" with the error code.</summary>
-    public string Call(string action, string request)
-    {
-        byte[] frame = Encoding.UTF8.GetBytes($"[2,\"1\",\"{action}\",{request}]");
-        Assert.IsTrue(_frame.Read(frame, 0, frame.Length), request);
-        _router.Handle(_frame, frame);
-        string answer = Encoding.UTF8.GetString(_router.Answer.Buffer, 0, _router.Answer.Length);
-        return answer.StartsWith("[4") ? "!" + answer.Split('"')[3] : answer.Substring(7, answer.Length - 8);
-    }
+    public string Call(string action, string request) => CentralSystemSide.Call(_router, action, request);
 
     /// <summary>Sends an update and gives its status, or "!" with the error code.</summary>
     public string Update(string type, int version, string entries)
@@ -82,20 +66,8 @@ internal sealed class ListFixture
         for (int i = 0; i < 100 && Loop.UntilNextTimerMs >= 0; i++)
         {
             Clock.Advance(Loop.UntilNextTimerMs);
-            while (Loop.Step())
-            {
-            }
+            Run();
         }
-    }
-
-    public bool Logged(string text)
-    {
-        for (int i = 0; i < Log.Count; i++)
-        {
-            if (Log.TryRead(i, out _, out _, out _, out string message) && message.IndexOf(text) >= 0) return true;
-        }
-
-        return false;
     }
 
     /// <summary>An entry, with all of its fields or without idTagInfo.</summary>

@@ -7,23 +7,23 @@ using ChargePoint.Maintenance.Tests.FirmwareUpdate;
 using ChargePoint.Ocpp;
 using ChargePoint.Runtime;
 using ChargePoint.Safety;
+using ChargePoint.Tests;
 
 namespace ChargePoint.Maintenance.Tests;
 
 /// <summary>A charge point's rooms as far as maintenance needs them, on a simulated board under a virtual clock.</summary>
-internal sealed class MaintenanceFixture : IMessageLink
+internal sealed class MaintenanceFixture : LoopFixture, IMessageLink
 {
     public const long NowUnixMs = 1_767_225_600_000; // 2026-01-01T00:00:00Z, when the clock is at 1 s
 
     private readonly ArrayList _sent = new();
 
     public MaintenanceFixture(MemoryFlash? flash = null, IFirmwareStore? store = null, bool hasStore = true)
+        : base(16384)
     {
         Flash = flash ?? new MemoryFlash();
         Board = new SimulatedBoard(Clock, new SeededRandom(1), Flash, Network.Make) { Firmware = hasStore ? store ?? new TestFirmwareStore() : null };
         Board.RestartRequested += () => Restarts++;
-        Log = new Log(Clock, 16384);
-        Loop = new EventLoop(Clock, Log);
         WallClock = new WallClock(Clock);
         WallClock.Set(NowUnixMs);
         byte[] scratch = new byte[SlotFile.HeaderLength + ConfigurationStore.LongestImage];
@@ -43,17 +43,11 @@ internal sealed class MaintenanceFixture : IMessageLink
         Room.AddSources(Queue);
     }
 
-    public ManualClock Clock { get; } = new(1000);
-
     public FakeNetwork Network { get; } = new();
 
     public MemoryFlash Flash { get; }
 
     public SimulatedBoard Board { get; }
-
-    public Log Log { get; }
-
-    public EventLoop Loop { get; }
 
     public WallClock WallClock { get; }
 
@@ -101,48 +95,7 @@ internal sealed class MaintenanceFixture : IMessageLink
     }
 
     /// <summary>Has an operation answer a request: payload, or error code behind an exclamation mark.</summary>
-    public string Call(string action, string payload)
-    {
-        byte[] bytes = Encoding.UTF8.GetBytes($"[2,\"1\",\"{action}\",{payload}]");
-        FrameReader frame = new();
-        if (!frame.Read(bytes, 0, bytes.Length)) return "!" + frame.Problem;
-        Router.Handle(frame, bytes);
-        string answer = Encoding.UTF8.GetString(Router.Answer.Buffer, 0, Router.Answer.Length);
-        return answer.StartsWith("[3,\"1\",") ? answer.Substring(7, answer.Length - 8) : "!" + answer.Split('"')[3];
-    }
-
-    public void Run()
-    {
-        for (int i = 0; i < 100_000; i++)
-        {
-            if (!Loop.Step() && !Answer()) return;
-        }
-    }
-
-    public void Advance(long milliseconds)
-    {
-        long end = Clock.MonotonicMs + milliseconds;
-        while (true)
-        {
-            Run();
-            long wait = Loop.UntilNextTimerMs;
-            if (wait < 0 || Clock.MonotonicMs + wait > end) break;
-            Clock.Advance(wait);
-        }
-
-        Clock.Advance(end - Clock.MonotonicMs);
-        Run();
-    }
-
-    public bool Logged(string text)
-    {
-        for (int i = 0; i < Log.Count; i++)
-        {
-            if (Log.TryRead(i, out _, out _, out _, out string message) && message.IndexOf(text) >= 0) return true;
-        }
-
-        return false;
-    }
+    public string Call(string action, string payload) => CentralSystemSide.Call(Router, action, payload);
 
     void IMessageLink.Open(WebSocketAddress address, WebSocketOptions options, IWebSocketListener listener)
     {
@@ -170,15 +123,12 @@ internal sealed class MaintenanceFixture : IMessageLink
 
     void IMessageLink.Abort() => IsOpen = false;
 
-    private bool Answer()
+    protected override bool Reply()
     {
         if (_sent.Count == 0 || !Confirms) return false;
         string frame = (string)_sent[0]!;
         _sent.RemoveAt(0);
-        byte[] bytes = Encoding.UTF8.GetBytes($"[3,\"{frame.Split('"')[1]}\",{{}}]");
-        FrameReader reader = new();
-        reader.Read(bytes, 0, bytes.Length);
-        Queue.OnAnswer(reader, bytes);
+        CentralSystemSide.Answer(Queue, frame, "{}");
         return true;
     }
 }

@@ -5,21 +5,21 @@ using ChargePoint.Hal;
 using ChargePoint.Hal.Simulated;
 using ChargePoint.Ocpp;
 using ChargePoint.Runtime;
+using ChargePoint.Tests;
 
 namespace ChargePoint.Security.Tests;
 
 /// <summary>What the security room needs, under a virtual clock, with a Central System that a test commands.</summary>
-internal sealed class EventFixture : IMessageLink, ISecurityEvents
+internal sealed class EventFixture : LoopFixture, IMessageLink, ISecurityEvents
 {
     public const long NowUnixMs = 1_767_225_600_000; // 2026-01-01T00:00:00Z
 
     private readonly ArrayList _sent = new();
 
     public EventFixture(IFlashStore? flash = null, int boot = 1, bool clockKnown = true)
+        : base(8192)
     {
         Flash = flash ?? new MemoryFlash();
-        Log = new Log(Clock, 8192);
-        Loop = new EventLoop(Clock, Log);
         WallClock = new WallClock(Clock) { Boot = boot };
         if (clockKnown) WallClock.Set(NowUnixMs);
         Queue = new CallQueue(Loop, new FrameBuffer(2048), new SeededRandom(2), Log) { Permission = SendPermission.Everything };
@@ -29,13 +29,7 @@ internal sealed class EventFixture : IMessageLink, ISecurityEvents
         Queue.Add(Events);
     }
 
-    public ManualClock Clock { get; } = new(1000);
-
     public IFlashStore Flash { get; }
-
-    public Log Log { get; }
-
-    public EventLoop Loop { get; }
 
     public WallClock WallClock { get; }
 
@@ -88,29 +82,6 @@ internal sealed class EventFixture : IMessageLink, ISecurityEvents
         Run();
     }
 
-    public void Run()
-    {
-        for (int i = 0; i < 100_000; i++)
-        {
-            if (!Loop.Step() && !Reply()) return;
-        }
-    }
-
-    public void Advance(long milliseconds)
-    {
-        long end = Clock.MonotonicMs + milliseconds;
-        while (true)
-        {
-            Run();
-            long wait = Loop.UntilNextTimerMs;
-            if (wait < 0 || Clock.MonotonicMs + wait > end) break;
-            Clock.Advance(wait);
-        }
-
-        Clock.Advance(end - Clock.MonotonicMs);
-        Run();
-    }
-
     void IMessageLink.Open(WebSocketAddress address, WebSocketOptions options, IWebSocketListener listener)
     {
     }
@@ -128,17 +99,12 @@ internal sealed class EventFixture : IMessageLink, ISecurityEvents
 
     void IMessageLink.Abort() => IsOpen = false;
 
-    private bool Reply()
+    protected override bool Reply()
     {
         if (_sent.Count == 0) return false;
-        string id = ((string)_sent[0]!).Split('"')[1];
+        string call = (string)_sent[0]!;
         _sent.RemoveAt(0);
-        if (Answer.Length == 0) return true;
-        string text = Answer.StartsWith("!") ? $"[4,\"{id}\",\"{Answer.Substring(1)}\",\"\",{{}}]" : $"[3,\"{id}\",{Answer}]";
-        byte[] bytes = Encoding.UTF8.GetBytes(text);
-        FrameReader reader = new();
-        reader.Read(bytes, 0, bytes.Length);
-        Queue.OnAnswer(reader, bytes);
+        if (Answer.Length > 0) CentralSystemSide.Answer(Queue, call, Answer);
         return true;
     }
 }

@@ -7,11 +7,12 @@ using ChargePoint.Maintenance;
 using ChargePoint.Ocpp;
 using ChargePoint.Runtime;
 using ChargePoint.Safety;
+using ChargePoint.Tests;
 
 namespace ChargePoint.Security.Tests;
 
 /// <summary>Certificates of a charge point on a simulated board, under a virtual clock in 2026; TLS and the Central System are the test's.</summary>
-internal sealed class SecurityFixture : ITrustStore, ISecurityEvents, IMessageLink
+internal sealed class SecurityFixture : LoopFixture, ITrustStore, ISecurityEvents, IMessageLink
 {
     public const long NowUnixMs = 1_767_225_600_000; // 2026-01-01T00:00:00Z, when the clock is at 1 s
 
@@ -19,12 +20,11 @@ internal sealed class SecurityFixture : ITrustStore, ISecurityEvents, IMessageLi
     private IWebSocketListener? _listener;
 
     public SecurityFixture(IFlashStore? flash = null, bool hasElement = true, FakeSecureElement? element = null)
+        : base(16384)
     {
         Flash = flash ?? new MemoryFlash();
         Element = element ?? new FakeSecureElement();
         Board = new SimulatedBoard(Clock, new SeededRandom(1), Flash) { Trust = this, SecureElement = hasElement ? Element : null };
-        Log = new Log(Clock, 16384);
-        Loop = new EventLoop(Clock, Log);
         WallClock = new WallClock(Clock);
         WallClock.Set(NowUnixMs);
         byte[] scratch = new byte[SlotFile.HeaderLength + ConfigurationStore.LongestImage];
@@ -45,15 +45,9 @@ internal sealed class SecurityFixture : ITrustStore, ISecurityEvents, IMessageLi
         if (Room.Own != null) Room.Own.Changed = () => Reconnects++;
     }
 
-    public ManualClock Clock { get; } = new(1000);
-
     public SimulatedBoard Board { get; }
 
     public IFlashStore Flash { get; }
-
-    public Log Log { get; }
-
-    public EventLoop Loop { get; }
 
     public WallClock WallClock { get; }
 
@@ -99,15 +93,7 @@ internal sealed class SecurityFixture : ITrustStore, ISecurityEvents, IMessageLi
     public bool IsWaiting => false;
 
     /// <summary>Has an operation answer a request: payload, or error code behind an exclamation mark.</summary>
-    public string Call(string action, string payload)
-    {
-        byte[] bytes = Encoding.UTF8.GetBytes($"[2,\"1\",\"{action}\",{payload}]");
-        FrameReader frame = new();
-        if (!frame.Read(bytes, 0, bytes.Length)) return "!" + frame.Problem;
-        Router.Handle(frame, bytes);
-        string answer = Encoding.UTF8.GetString(Router.Answer.Buffer, 0, Router.Answer.Length);
-        return answer.StartsWith("[3,\"1\",") ? answer.Substring(7, answer.Length - 8) : "!" + answer.Split('"')[3];
-    }
+    public string Call(string action, string payload) => CentralSystemSide.Call(Router, action, payload);
 
     /// <summary>Has a certificate installed.</summary>
     /// <returns>The status.</returns>
@@ -139,16 +125,6 @@ internal sealed class SecurityFixture : ITrustStore, ISecurityEvents, IMessageLi
         return escaped.ToString();
     }
 
-    public bool Logged(string text)
-    {
-        for (int i = 0; i < Log.Count; i++)
-        {
-            if (Log.TryRead(i, out _, out _, out _, out string message) && message.IndexOf(text) >= 0) return true;
-        }
-
-        return false;
-    }
-
     /// <summary>Starts to connect; what becomes of it is the test's.</summary>
     public void StartLink()
     {
@@ -176,33 +152,7 @@ internal sealed class SecurityFixture : ITrustStore, ISecurityEvents, IMessageLi
     /// <summary>The Central System confirms the call that was sent last.</summary>
     public void Confirm(string payload)
     {
-        string frame = (string)Sent[Sent.Count - 1]!;
-        byte[] bytes = Encoding.UTF8.GetBytes($"[3,\"{frame.Split('"')[1]}\",{payload}]");
-        FrameReader reader = new();
-        reader.Read(bytes, 0, bytes.Length);
-        Queue.OnAnswer(reader, bytes);
-        Run();
-    }
-
-    public void Run()
-    {
-        for (int i = 0; i < 100_000 && Loop.Step(); i++)
-        {
-        }
-    }
-
-    public void Advance(long milliseconds)
-    {
-        long end = Clock.MonotonicMs + milliseconds;
-        while (true)
-        {
-            Run();
-            long wait = Loop.UntilNextTimerMs;
-            if (wait < 0 || Clock.MonotonicMs + wait > end) break;
-            Clock.Advance(wait);
-        }
-
-        Clock.Advance(end - Clock.MonotonicMs);
+        CentralSystemSide.Answer(Queue, (string)Sent[Sent.Count - 1]!, payload);
         Run();
     }
 

@@ -66,21 +66,21 @@ public class AsideTests
     private static void SetAside(QueueFixture f, int number)
     {
         Transaction transaction = f.Begin("CARD" + number.ToString());
-        f.Features.Drain();
+        f.Features.Run();
         Assert.AreEqual("StartTransaction", f.Action);
         f.Features.Answer("!InternalError");
         f.End(transaction);
-        f.Features.Drain();
+        f.Features.Run();
     }
 
     private static void TellOne(QueueFixture f)
     {
         Transaction transaction = f.Begin("LAST");
-        f.Features.Drain();
+        f.Features.Run();
         Assert.Contains("\"idTag\":\"LAST\"", f.Payload);
         f.Features.Answer(Started);
         f.End(transaction);
-        f.Features.Drain();
+        f.Features.Run();
         Assert.AreEqual("StopTransaction", f.Action);
         f.Features.Answer("{}");
         Assert.AreEqual(0, f.Queue.Waiting);

@@ -108,7 +108,7 @@ public class JournalTests
             f.Sample(a, 1000 + i);
             Assert.IsTrue(flash.Operations > operations);
             Assert.AreEqual(1000L + i, ((Transaction)new QueueFixture(flash.Copy()).Journal.Running[0]!).LastKnown.EnergyWh);
-            f.Features.Drain();
+            f.Features.Run();
             f.Features.Answer("{}");
         }
 
@@ -152,7 +152,7 @@ public class JournalTests
         before.Features.Answer(Started);
         flash.Broken = true;
         before.Sample(a);
-        before.Features.Drain();
+        before.Features.Run();
         string told = before.Features.Link.Last;
         before.Features.Answer("{}");
         flash.Broken = false;
@@ -178,7 +178,7 @@ public class JournalTests
             for (int i = 0; i < count; i++)
             {
                 before.Sample(a);
-                before.Features.Drain();
+                before.Features.Run();
                 before.Features.Answer("{}");
             }
 
@@ -203,7 +203,7 @@ public class JournalTests
         for (int i = 0; i < 2_000; i++)
         {
             f.Sample(a);
-            f.Features.Drain();
+            f.Features.Run();
             f.Features.Answer("{}");
             f.Features.Link.Sent.Clear(); // or it outgrows the heap of a device
             if (flash.UsedBytes > most) most = flash.UsedBytes;

@@ -21,7 +21,7 @@ public class KeptSamplesTests
         {
             before.Features.Clock.Advance(TransactionJournal.SafeIntervalMs);
             before.Sample(a, 1000 + i, QueueFixture.Energy);
-            before.Features.Drain();
+            before.Features.Run();
             before.Features.Answer("{}");
         }
 
@@ -53,14 +53,14 @@ public class KeptSamplesTests
         for (int i = 1; i <= 400; i++)
         {
             f.Sample(a, 1000 + i, QueueFixture.Energy);
-            f.Features.Drain();
+            f.Features.Run();
             f.Features.Answer("{}");
             while (f.Features.Link.Sent.Count > 1) f.Features.Link.Sent.RemoveAt(0);
         }
 
         Assert.IsTrue(f.Journal.Segments > 3);
         f.End(a);
-        f.Features.Drain();
+        f.Features.Run();
         Assert.AreEqual("StopTransaction", f.Action);
         string energies = Energies(f.Payload);
         Assert.StartsWith("1001 ", energies);
@@ -125,7 +125,7 @@ public class KeptSamplesTests
         Assert.AreEqual(0, f.Queue.Waiting);
         Assert.IsTrue(f.Queue.CanBegin);
         f.End(a);
-        f.Features.Drain();
+        f.Features.Run();
         string[] energies = Energies(f.Payload).Split(' ');
         Assert.AreEqual("7000", energies[energies.Length - 2]);
         Assert.IsTrue(energies.Length > 10);

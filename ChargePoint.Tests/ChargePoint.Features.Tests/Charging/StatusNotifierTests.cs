@@ -20,7 +20,7 @@ public class StatusNotifierTests
         int sent = f.Features.Link.Sent.Count;
         f.Features.Answer("{}");
         f.Notifier.OnStatusChanged();
-        f.Features.Drain();
+        f.Features.Run();
         Assert.AreEqual(sent, f.Features.Link.Sent.Count);
     }
 
@@ -114,7 +114,7 @@ public class StatusNotifierTests
         f.ConfirmAll();
         f.Source(0).Error = HardwareFault.ReaderFailure;
         f.Notifier.OnStatusChanged();
-        f.Features.Drain();
+        f.Features.Run();
         Assert.Contains("\"connectorId\":0,\"errorCode\":\"ReaderFailure\",\"status\":\"Available\"", f.Features.Link.Last);
     }
 
@@ -146,7 +146,7 @@ public class StatusNotifierTests
         f.ConfirmAll();
         int sent = f.Features.Link.Sent.Count;
         f.Notifier.TellAll();
-        f.Features.Drain();
+        f.Features.Run();
         f.ConfirmAll();
         Assert.AreEqual(sent + 3, f.Features.Link.Sent.Count);
     }
@@ -160,12 +160,12 @@ public class StatusNotifierTests
         f.Set(1, ConnectorStatus.Preparing);
         Assert.AreEqual(0, f.Features.Link.Sent.Count);
         f.Notifier.Trigger(2);
-        f.Features.Drain();
+        f.Features.Run();
         Assert.Contains("\"connectorId\":2", f.Features.Link.Last);
         f.ConfirmAll();
         Assert.AreEqual(1, f.Features.Link.Sent.Count);
         f.Notifier.Trigger(-1);
-        f.Features.Drain();
+        f.Features.Run();
         f.ConfirmAll();
         Assert.AreEqual(4, f.Features.Link.Sent.Count);
     }
@@ -227,7 +227,7 @@ public class StatusNotifierTests
         f.ConfirmAll();
         f.Set(1, ConnectorStatus.Preparing);
         f.Notifier.Trigger(1);
-        f.Features.Drain();
+        f.Features.Run();
         Assert.Contains("Preparing", f.Features.Link.Last);
         f.ConfirmAll();
         int sent = f.Features.Link.Sent.Count;
@@ -279,7 +279,7 @@ internal sealed class StatusFixture
     {
         _sources[connectorId].Status = status;
         Notifier.OnStatusChanged();
-        Features.Drain();
+        Features.Run();
     }
 
     /// <summary>Confirms until nothing is under way.</summary>

@@ -135,11 +135,11 @@ public class TransactionQueueTests
         f.Features.Connect();
         f.Features.Answer(Started);
         f.Sample(a);
-        f.Features.Drain();
+        f.Features.Run();
         f.Features.Answer("!InternalError");
         Assert.IsFalse(a.IsOrphan);
         f.End(a);
-        f.Features.Drain();
+        f.Features.Run();
         Assert.AreEqual("StopTransaction", f.Action);
     }
 
@@ -153,7 +153,7 @@ public class TransactionQueueTests
         Assert.AreEqual(0, f.Features.Link.Sent.Count);
         f.Features.Queue.Permission = SendPermission.Everything;
         f.Features.Queue.Wake();
-        f.Features.Drain();
+        f.Features.Run();
         Assert.AreEqual(1, f.Features.Link.Sent.Count);
     }
 
@@ -166,7 +166,7 @@ public class TransactionQueueTests
         f.Features.Answer(Started);
         a.Stop(f.Take(1500), StopReason.EVDisconnected, null);
         f.Queue.End(a);
-        f.Features.Drain();
+        f.Features.Run();
         Assert.AreEqual("{\"transactionId\":7,\"meterStop\":1500,\"timestamp\":\"2026-01-01T00:00:00.000Z\",\"reason\":\"EVDisconnected\"}", f.Payload);
     }
 

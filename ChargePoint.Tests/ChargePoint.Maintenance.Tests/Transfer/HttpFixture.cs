@@ -1,25 +1,16 @@
 using System.Text;
-using ChargePoint.Hal.Simulated;
-using ChargePoint.Runtime;
+using ChargePoint.Tests;
 
 namespace ChargePoint.Maintenance.Tests.Transfer;
 
 /// <summary>A transfer of which the test plays the server. What sink and listener hear is written down as text.</summary>
-internal sealed class HttpFixture : IByteSink, IByteSource, ITransferListener
+internal sealed class HttpFixture : LoopFixture, IByteSink, IByteSource, ITransferListener
 {
     private int _given;
 
-    public HttpFixture()
-    {
-        Loop = new EventLoop(Clock, new Log(Clock));
-        Transfer = new FileTransfer(Loop, Network.Make);
-    }
-
-    public ManualClock Clock { get; } = new(1000);
+    public HttpFixture() => Transfer = new FileTransfer(Loop, Network.Make);
 
     public FakeNetwork Network { get; } = new();
-
-    public EventLoop Loop { get; }
 
     public FileTransfer Transfer { get; }
 
@@ -81,28 +72,6 @@ internal sealed class HttpFixture : IByteSink, IByteSource, ITransferListener
         Server.Fail(error);
         Run();
         return this;
-    }
-
-    public void Run()
-    {
-        for (int i = 0; i < 100_000 && Loop.Step(); i++)
-        {
-        }
-    }
-
-    public void Advance(long milliseconds)
-    {
-        long end = Clock.MonotonicMs + milliseconds;
-        while (true)
-        {
-            Run();
-            long wait = Loop.UntilNextTimerMs;
-            if (wait < 0 || Clock.MonotonicMs + wait > end) break;
-            Clock.Advance(wait);
-        }
-
-        Clock.Advance(end - Clock.MonotonicMs);
-        Run();
     }
 
     public bool Begin(int start, int total, string validator)
