@@ -12,13 +12,12 @@ public class GetDiagnosticsTests
     [TestMethod]
     public void The_file_is_named_delivered_and_told()
     {
-        MaintenanceFixture f = new();
-        f.Connect();
+        MaintenanceFixture f = MaintenanceFixture.Connected();
         Assert.AreEqual("{\"fileName\":\"diagnostics-20260101T000000-1-1.txt\"}", f.Call("GetDiagnostics", "{" + Location + "}"));
         Assert.AreEqual(0, f.Network.Count, "the confirmation goes first");
         f.Run();
         Assert.AreEqual("Uploading", f.Told);
-        Serve(f, "HTTP/1.1 201 Created\r\n\r\n");
+        f.Serve("HTTP/1.1 201 Created\r\n\r\n");
         Assert.StartsWith("PUT /in/diagnostics-20260101T000000-1-1.txt HTTP/1.1\r\n", f.Network.Last.Sent);
         Assert.AreEqual("Uploading Uploaded", f.Told);
         f.Room.DiagnosticsStages.Trigger();
@@ -36,9 +35,7 @@ public class GetDiagnosticsTests
         f.Configuration.Set(Key.CpoName, "Stromer \u00e9", out _);
         f.Board.FreeMemoryBytes = 45_000;
         f.Log.Warning("link", "something odd");
-        f.Call("GetDiagnostics", "{" + Location + "}");
-        f.Run();
-        Serve(f, "HTTP/1.1 200 OK\r\n\r\n");
+        Deliver(f);
         string file = f.Network.Last.Sent;
         Assert.Contains("\n[charge point]\ntime: 2026-01-01T00:00:00.000Z\nmodel: ChargePoint Simulator, serial number unknown\nfirmware: 0.1.0\n", file);
         Assert.Contains("\nboot: 1, running for 1 s\nfree memory: 45000 bytes\ncentral system: not connected, registration None\n", file);
@@ -66,9 +63,7 @@ public class GetDiagnosticsTests
         f.Advance(40_000);
         f.Confirms = true;
         Assert.AreEqual(1, f.Transactions.Exhausted);
-        f.Call("GetDiagnostics", "{" + Location + "}");
-        f.Run();
-        Serve(f, "HTTP/1.1 200 OK\r\n\r\n");
+        Deliver(f);
         Assert.Contains("0 waiting, 1 set aside\n", f.Network.Last.Sent);
         Assert.Contains("\n[messages set aside]\nrecord of type 2, ", f.Network.Last.Sent);
         Assert.Contains("4341524431", f.Network.Last.Sent, "CARD1");
@@ -83,9 +78,7 @@ public class GetDiagnosticsTests
         f.Log.Info("x", "second");
         f.Clock.Advance(60_000);
         f.Log.Info("x", "third");
-        f.Call("GetDiagnostics", "{" + Location + ",\"startTime\":\"2026-01-01T00:00:30Z\",\"stopTime\":\"2026-01-01T00:01:30Z\"}");
-        f.Run();
-        Serve(f, "HTTP/1.1 200 OK\r\n\r\n");
+        Deliver(f, ",\"startTime\":\"2026-01-01T00:00:30Z\",\"stopTime\":\"2026-01-01T00:01:30Z\"");
         Assert.DoesNotContains("first", f.Network.Last.Sent);
         Assert.Contains("2026-01-01T00:01:00.000Z info x: second\n", f.Network.Last.Sent);
         Assert.DoesNotContains("third", f.Network.Last.Sent);
@@ -96,12 +89,9 @@ public class GetDiagnosticsTests
     [DataRow(",\"startTime\":\"2027-01-01T00:00:00Z\"")]
     public void Where_nothing_is_available_the_confirmation_is_empty(string time)
     {
-        MaintenanceFixture f = new();
-        f.Connect();
+        MaintenanceFixture f = MaintenanceFixture.Connected();
         Assert.AreEqual("{}", f.Call("GetDiagnostics", "{" + Location + time + "}"));
-        f.Advance(100_000);
-        Assert.AreEqual(0, f.Network.Count);
-        Assert.AreEqual("", f.Told);
+        f.AssertNothingIsDone();
     }
 
     [TestMethod]
@@ -115,12 +105,7 @@ public class GetDiagnosticsTests
     [DataRow("{\"location\":\"http://h/\",\"stopTime\":5}", "!TypeConstraintViolation")]
     public void A_request_that_is_wrong_is_refused_and_does_nothing(string request, string error)
     {
-        MaintenanceFixture f = new();
-        f.Connect();
-        Assert.AreEqual(error, f.Call("GetDiagnostics", request));
-        f.Advance(10_000);
-        Assert.AreEqual("", f.Told);
-        Assert.AreEqual(0, f.Network.Count);
+        MaintenanceFixture.AssertRefused("GetDiagnostics", request, error);
     }
 
     [TestMethod]
@@ -129,8 +114,7 @@ public class GetDiagnosticsTests
     [DataRow("")]
     public void A_location_that_cannot_be_used_is_told_as_UploadFailed(string location)
     {
-        MaintenanceFixture f = new();
-        f.Connect();
+        MaintenanceFixture f = MaintenanceFixture.Connected();
         Assert.Contains("fileName", f.Call("GetDiagnostics", "{\"location\":\"" + location + "\"}"));
         f.Advance(1000);
         Assert.AreEqual("Uploading UploadFailed", f.Told);
@@ -144,15 +128,14 @@ public class GetDiagnosticsTests
     [DataRow(4, 4)]
     public void It_is_tried_as_often_as_retries_says(int retries, int attempts)
     {
-        MaintenanceFixture f = new();
-        f.Connect();
+        MaintenanceFixture f = MaintenanceFixture.Connected();
         f.Call("GetDiagnostics", "{" + Location + (retries < 0 ? "" : ",\"retries\":" + retries) + ",\"retryInterval\":10}");
         f.Run();
         for (int i = 1; i <= attempts; i++)
         {
             Assert.AreEqual("Uploading", f.Told);
             Assert.AreEqual(i, f.Network.Count);
-            Serve(f, "HTTP/1.1 500 Oops\r\n\r\n");
+            f.Serve("HTTP/1.1 500 Oops\r\n\r\n");
             f.Advance(9_990);
             Assert.AreEqual(i, f.Network.Count, "retryInterval");
             f.Advance(20);
@@ -166,8 +149,7 @@ public class GetDiagnosticsTests
     [TestMethod]
     public void Without_a_network_no_attempt_is_used_up()
     {
-        MaintenanceFixture f = new();
-        f.Connect();
+        MaintenanceFixture f = MaintenanceFixture.Connected();
         f.Board.Link.IsUp = false;
         f.Call("GetDiagnostics", "{" + Location + ",\"retries\":1}");
         f.Advance(600_000);
@@ -175,15 +157,14 @@ public class GetDiagnosticsTests
         f.Board.Link.IsUp = true;
         f.Advance(6_000);
         Assert.AreEqual(1, f.Network.Count);
-        Serve(f, "HTTP/1.1 200 OK\r\n\r\n");
+        f.Serve("HTTP/1.1 200 OK\r\n\r\n");
         Assert.AreEqual("Uploading Uploaded", f.Told);
     }
 
     [TestMethod]
     public void A_second_request_takes_the_place_of_the_first()
     {
-        MaintenanceFixture f = new();
-        f.Connect();
+        MaintenanceFixture f = MaintenanceFixture.Connected();
         f.Call("GetDiagnostics", "{" + Location + "}");
         f.Run();
         f.Network.Last.Open();
@@ -192,15 +173,14 @@ public class GetDiagnosticsTests
         f.Run();
         Assert.IsTrue(f.Network[0].WasClosed);
         Assert.AreEqual("other.example", f.Network.Last.Host);
-        Serve(f, "HTTP/1.1 200 OK\r\n\r\n");
+        f.Serve("HTTP/1.1 200 OK\r\n\r\n");
         Assert.AreEqual("Uploading Uploading Uploaded", f.Told);
     }
 
     [TestMethod]
     public void It_waits_while_another_file_is_transferred()
     {
-        MaintenanceFixture f = new();
-        f.Connect();
+        MaintenanceFixture f = MaintenanceFixture.Connected();
         f.Room.Transfer.Upload(FileAddress.Parse("http://h/", out _)!, "x", new Nothing(), new Nothing());
         f.Call("GetDiagnostics", "{" + Location + "}");
         f.Run();
@@ -214,26 +194,20 @@ public class GetDiagnosticsTests
     public void It_is_delivered_in_a_transaction_and_while_nobody_listens()
     {
         MaintenanceFixture f = new();
-        f.Connectors[0].Authorize("A", null);
-        f.Board.Connector(1).Plug();
-        f.Connectors[0].Update();
-        Assert.IsNotNull(f.Connectors[0].Transaction);
-        f.Call("GetDiagnostics", "{" + Location + "}");
-        f.Run();
-        Serve(f, "HTTP/1.1 200 OK\r\n\r\n");
+        f.Charge();
+        Deliver(f);
         Assert.Contains("transaction not confirmed\n", f.Network.Last.Sent);
         Assert.AreEqual("", f.Told);
         f.Connect();
         Assert.AreEqual("Uploading Uploaded", f.Told, "told as soon as somebody listens");
     }
 
-    private static void Serve(MaintenanceFixture f, string answer)
+    // The file is asked for, and the server takes it.
+    private static void Deliver(MaintenanceFixture f, string more = "")
     {
-        f.Network.Last.Room = 1 << 20;
-        f.Network.Last.Open();
+        f.Call("GetDiagnostics", "{" + Location + more + "}");
         f.Run();
-        f.Network.Last.Say(answer);
-        f.Run();
+        f.Serve("HTTP/1.1 200 OK\r\n\r\n");
     }
 
     private sealed class Nothing : IByteSource, ITransferListener

@@ -9,8 +9,7 @@ public class GetLogTests
     [TestMethod]
     public void The_diagnostics_log_is_named_delivered_and_told_with_the_number_of_the_request()
     {
-        MaintenanceFixture f = new();
-        f.Connect();
+        MaintenanceFixture f = MaintenanceFixture.Connected();
         Assert.AreEqual("{\"status\":\"Accepted\",\"filename\":\"diagnostics-20260101T000000-1-1.txt\"}", f.Call("GetLog", Request("DiagnosticsLog", 7)));
         Assert.AreEqual(0, f.Network.Count, "the confirmation goes first");
         f.Run();
@@ -19,7 +18,7 @@ public class GetLogTests
         f.Room.LogStages.Trigger();
         f.Run();
         Assert.Contains("{\"status\":\"Uploading\",\"requestId\":7}", f.LastSent);
-        Serve(f, "HTTP/1.1 201 Created\r\n\r\n");
+        f.Serve("HTTP/1.1 201 Created\r\n\r\n");
         Assert.Contains("[charge point]\n", f.Network.Last.Sent);
         Assert.Contains("{\"status\":\"Uploaded\",\"requestId\":7}", f.LastSent);
         f.Room.LogStages.Trigger();
@@ -38,7 +37,7 @@ public class GetLogTests
         string period = ",\"oldestTimestamp\":\"2025-12-01T00:00:00Z\",\"latestTimestamp\":\"2025-12-02T00:00:00Z\"";
         Assert.AreEqual("{\"status\":\"Accepted\",\"filename\":\"security-20260101T000000-1-1.txt\"}", f.Call("GetLog", Request("SecurityLog", -3, period)));
         f.Run();
-        Serve(f, "HTTP/1.1 200 OK\r\n\r\n");
+        f.Serve("HTTP/1.1 200 OK\r\n\r\n");
         Assert.Contains("\r\n\r\nwho did what\n", f.Network.Last.Sent);
         Assert.AreEqual(1_764_547_200_000L, log.FromUnixMs);
         Assert.AreEqual(1_764_633_600_000L, log.ToUnixMs);
@@ -49,11 +48,9 @@ public class GetLogTests
     [TestMethod]
     public void A_log_that_is_not_there_is_rejected()
     {
-        MaintenanceFixture f = new();
-        f.Connect();
+        MaintenanceFixture f = MaintenanceFixture.Connected();
         Assert.AreEqual("{\"status\":\"Rejected\"}", f.Call("GetLog", Request("SecurityLog", 1)));
-        f.Advance(10_000);
-        Assert.AreEqual("", f.Told);
+        f.AssertNothingIsDone();
     }
 
     [TestMethod]
@@ -61,26 +58,21 @@ public class GetLogTests
     [DataRow(",\"oldestTimestamp\":\"2025-12-02T00:00:00Z\",\"latestTimestamp\":\"2025-12-01T00:00:00Z\"")]
     public void A_time_of_which_there_is_nothing_is_rejected(string period)
     {
-        MaintenanceFixture f = new();
-        f.Connect();
+        MaintenanceFixture f = MaintenanceFixture.Connected();
         Assert.AreEqual("{\"status\":\"Rejected\"}", f.Call("GetLog", Request("DiagnosticsLog", 1, period)));
-        f.Advance(10_000);
-        Assert.AreEqual("", f.Told);
+        f.AssertNothingIsDone();
     }
 
     [TestMethod]
     public void A_second_request_cancels_the_first_which_is_not_told_of_any_more()
     {
-        MaintenanceFixture f = new();
-        f.Connect();
-        f.Call("GetLog", Request("DiagnosticsLog", 1));
-        f.Run();
+        MaintenanceFixture f = Asked(Request("DiagnosticsLog", 1));
         f.Network.Last.Open();
         f.Run();
         Assert.Contains("\"AcceptedCanceled\",\"filename\":\"diagnostics-20260101T000000-1-2.txt\"", f.Call("GetLog", Request("DiagnosticsLog", 2)));
         f.Run();
         Assert.IsTrue(f.Network[0].WasClosed);
-        Serve(f, "HTTP/1.1 200 OK\r\n\r\n");
+        f.Serve("HTTP/1.1 200 OK\r\n\r\n");
         Assert.AreEqual("Uploading Uploading Uploaded", f.Told);
         Assert.Contains("\"requestId\":2", f.LastSent);
     }
@@ -92,22 +84,16 @@ public class GetLogTests
     [DataRow("what?\r\n\r\n", "BadMessage")]
     public void What_went_wrong_is_told(string answer, string status)
     {
-        MaintenanceFixture f = new();
-        f.Connect();
-        f.Call("GetLog", Request("DiagnosticsLog", 5, "", ",\"retries\":1"));
-        f.Run();
-        Serve(f, answer);
+        MaintenanceFixture f = Asked(Request("DiagnosticsLog", 5, more: ",\"retries\":1"));
+        f.Serve(answer);
         Assert.AreEqual("Uploading " + status, f.Told);
     }
 
     [TestMethod]
     public void A_server_that_takes_none_of_the_ways_of_delivery_is_told_as_NotSupportedOperation()
     {
-        MaintenanceFixture f = new();
-        f.Connect();
-        f.Call("GetLog", Request("DiagnosticsLog", 5, "", ",\"retries\":1"));
-        f.Run();
-        for (int way = 0; way < 3; way++) Serve(f, "HTTP/1.1 405 No\r\n\r\n");
+        MaintenanceFixture f = Asked(Request("DiagnosticsLog", 5, more: ",\"retries\":1"));
+        for (int way = 0; way < 3; way++) f.Serve("HTTP/1.1 405 No\r\n\r\n");
         Assert.AreEqual(3, f.Network.Count);
         Assert.AreEqual("Uploading NotSupportedOperation", f.Told);
     }
@@ -118,8 +104,7 @@ public class GetLogTests
     [DataRow("http://files example/", "BadMessage")]
     public void A_location_that_cannot_be_used_is_accepted_and_told(string location, string status)
     {
-        MaintenanceFixture f = new();
-        f.Connect();
+        MaintenanceFixture f = MaintenanceFixture.Connected();
         Assert.Contains("Accepted", f.Call("GetLog", "{\"logType\":\"DiagnosticsLog\",\"requestId\":1,\"log\":{\"remoteLocation\":\"" + location + "\"}}"));
         f.Advance(1000);
         Assert.AreEqual("Uploading " + status, f.Told);
@@ -129,31 +114,27 @@ public class GetLogTests
     [TestMethod]
     public void It_is_tried_as_often_as_retries_says()
     {
-        MaintenanceFixture f = new();
-        f.Connect();
-        f.Call("GetLog", Request("DiagnosticsLog", 1, "", ",\"retries\":2,\"retryInterval\":10"));
-        f.Run();
-        Serve(f, "HTTP/1.1 500 Oops\r\n\r\n");
+        MaintenanceFixture f = Asked(Request("DiagnosticsLog", 1, more: ",\"retries\":2,\"retryInterval\":10"));
+        f.Serve("HTTP/1.1 500 Oops\r\n\r\n");
         Assert.AreEqual("Uploading", f.Told);
         f.Advance(10_010);
         Assert.AreEqual(2, f.Network.Count);
-        Serve(f, "HTTP/1.1 500 Oops\r\n\r\n");
+        f.Serve("HTTP/1.1 500 Oops\r\n\r\n");
         Assert.AreEqual("Uploading UploadFailure", f.Told);
     }
 
     [TestMethod]
     public void It_goes_on_beside_GetDiagnostics_one_file_after_the_other()
     {
-        MaintenanceFixture f = new();
-        f.Connect();
+        MaintenanceFixture f = MaintenanceFixture.Connected();
         f.Call("GetDiagnostics", "{\"location\":\"http://first.example/\"}");
         f.Call("GetLog", Request("DiagnosticsLog", 1));
         f.Run();
         Assert.AreEqual(1, f.Network.Count);
-        Serve(f, "HTTP/1.1 200 OK\r\n\r\n");
+        f.Serve("HTTP/1.1 200 OK\r\n\r\n");
         f.Advance(5_010);
         Assert.AreEqual("files.example", f.Network.Last.Host);
-        Serve(f, "HTTP/1.1 200 OK\r\n\r\n");
+        f.Serve("HTTP/1.1 200 OK\r\n\r\n");
         Assert.AreEqual("Uploading Uploading Uploaded Uploaded", f.Told);
     }
 
@@ -168,25 +149,19 @@ public class GetLogTests
     [DataRow("{\"logType\":\"DiagnosticsLog\",\"requestId\":1,\"log\":{\"remoteLocation\":\"http://h/\",\"oldestTimestamp\":\"then\"}}", "!PropertyConstraintViolation")]
     public void A_request_that_is_wrong_is_refused_and_does_nothing(string request, string error)
     {
-        MaintenanceFixture f = new();
-        f.Connect();
-        Assert.AreEqual(error, f.Call("GetLog", request));
-        f.Advance(10_000);
-        Assert.AreEqual("", f.Told);
-        Assert.AreEqual(0, f.Network.Count);
+        MaintenanceFixture.AssertRefused("GetLog", request, error);
+    }
+
+    private static MaintenanceFixture Asked(string request)
+    {
+        MaintenanceFixture f = MaintenanceFixture.Connected();
+        f.Call("GetLog", request);
+        f.Run();
+        return f;
     }
 
     private static string Request(string type, int requestId, string period = "", string more = "")
         => "{\"logType\":\"" + type + "\",\"requestId\":" + requestId + more + ",\"log\":{\"remoteLocation\":\"http://me:secret@files.example/in\"" + period + "}}";
-
-    private static void Serve(MaintenanceFixture f, string answer)
-    {
-        f.Network.Last.Room = 1 << 20;
-        f.Network.Last.Open();
-        f.Run();
-        f.Network.Last.Say(answer);
-        f.Run();
-    }
 
     private sealed class OneLine : IReport
     {

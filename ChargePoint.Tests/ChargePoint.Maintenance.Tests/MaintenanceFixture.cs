@@ -8,6 +8,7 @@ using ChargePoint.Ocpp;
 using ChargePoint.Runtime;
 using ChargePoint.Safety;
 using ChargePoint.Tests;
+using nanoFramework.TestFramework;
 
 namespace ChargePoint.Maintenance.Tests;
 
@@ -45,6 +46,9 @@ internal sealed class MaintenanceFixture : LoopFixture, IMessageLink
 
     public FakeNetwork Network { get; } = new();
 
+    /// <summary>Where images are kept.</summary>
+    public TestFirmwareStore Store => (TestFirmwareStore)Board.Firmware!;
+
     public MemoryFlash Flash { get; }
 
     public SimulatedBoard Board { get; }
@@ -80,11 +84,64 @@ internal sealed class MaintenanceFixture : LoopFixture, IMessageLink
     /// <summary>False: calls are taken and not answered.</summary>
     public bool Confirms { get; set; } = true;
 
+    /// <summary>A charge point that has a connection.</summary>
+    public static MaintenanceFixture Connected()
+    {
+        MaintenanceFixture f = new();
+        f.Connect();
+        return f;
+    }
+
+    /// <summary>A request that is wrong is answered with this error ("!Code"), and nothing is done.</summary>
+    public static void AssertRefused(string action, string request, string error)
+    {
+        MaintenanceFixture f = Connected();
+        Assert.AreEqual(error, f.Call(action, request));
+        f.AssertNothingIsDone();
+    }
+
+    /// <summary>The charge point after a restart, with the flash and the images of this one.</summary>
+    public MaintenanceFixture Restarted()
+    {
+        Store.Restart();
+        return new MaintenanceFixture(Flash, Store);
+    }
+
     public void Connect()
     {
         IsOpen = true;
         Queue.OnLinkOpened(this);
         Run();
+    }
+
+    /// <summary>The server that is called takes the connection and answers.</summary>
+    public void Serve(string answer)
+    {
+        Network.Last.Room = 1 << 20;
+        Network.Last.Open();
+        Run();
+        Network.Last.Say(answer);
+        Run();
+    }
+
+    /// <summary>The server that is called gives this file, the whole of it.</summary>
+    public void ServeFile(string file) => Serve($"HTTP/1.1 200 OK\r\nContent-Length: {file.Length}\r\n\r\n{file}");
+
+    /// <summary>A transaction begins at connector 1.</summary>
+    public void Charge()
+    {
+        Connectors[0].Authorize("A", null);
+        Board.Connector(1).Plug();
+        Connectors[0].Update();
+        Assert.IsNotNull(Connectors[0].Transaction);
+    }
+
+    /// <summary>Time passes, and no request is told of or fetches anything.</summary>
+    public void AssertNothingIsDone()
+    {
+        Advance(100_000);
+        Assert.AreEqual("", Told);
+        Assert.AreEqual(0, Network.Count);
     }
 
     public void Disconnect()

@@ -67,8 +67,7 @@ public class StageNotifierTests
     [TestMethod]
     public void The_present_stage_is_told_on_demand_and_Idle_after_the_last()
     {
-        MaintenanceFixture f = new();
-        f.Connect();
+        MaintenanceFixture f = MaintenanceFixture.Connected();
         StageNotifier stages = f.Room.DiagnosticsStages;
         stages.Trigger();
         f.Run();

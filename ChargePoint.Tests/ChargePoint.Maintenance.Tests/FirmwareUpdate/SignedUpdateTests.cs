@@ -12,12 +12,12 @@ public class SignedUpdateTests
     {
         MaintenanceFixture f = Begun(Order());
         Assert.Contains("\"SignedFirmwareStatusNotification\",{\"status\":\"Downloading\",\"requestId\":7}", f.LastSent);
-        Serve(f, "GOOD image");
+        f.ServeFile("GOOD image");
         f.Advance(1_000);
         Assert.AreEqual("Downloading Downloaded SignatureVerified Installing InstallRebooting", f.Told);
         Assert.AreEqual(1, f.Restarts);
 
-        MaintenanceFixture next = Restarted(f);
+        MaintenanceFixture next = f.Restarted();
         next.Connect();
         next.Room.Updater!.OnAccepted();
         next.Run();
@@ -32,13 +32,13 @@ public class SignedUpdateTests
     public void An_image_whose_signature_is_wrong_is_not_installed()
     {
         MaintenanceFixture f = Begun(Order(), FirmwareCheck.Bad);
-        Serve(f, "GOOD image");
+        f.ServeFile("GOOD image");
         f.Advance(60_000);
         Assert.AreEqual("Downloading Downloaded InvalidSignature", f.Told);
         Assert.AreEqual(0, f.Restarts);
-        Assert.AreEqual(0, Store(f).WrittenBytes);
+        Assert.AreEqual(0, f.Store.WrittenBytes);
         Assert.IsFalse(f.Room.HoldsConnectors);
-        MaintenanceFixture next = Restarted(f);
+        MaintenanceFixture next = f.Restarted();
         next.Connect();
         Assert.AreEqual("", next.Told);
     }
@@ -46,11 +46,10 @@ public class SignedUpdateTests
     [TestMethod]
     public void Without_anybody_who_can_check_it_no_signed_image_is_installed()
     {
-        MaintenanceFixture f = new();
-        f.Connect();
+        MaintenanceFixture f = MaintenanceFixture.Connected();
         Assert.IsTrue(f.Room.Updater!.Begin(Order()));
         f.Run();
-        Serve(f, "GOOD image");
+        f.ServeFile("GOOD image");
         f.Advance(1_000);
         Assert.AreEqual("Downloading Downloaded InvalidSignature", f.Told);
     }
@@ -60,9 +59,9 @@ public class SignedUpdateTests
     {
         MaintenanceFixture f = Begun(Order(), FirmwareCheck.Bad);
         f.Confirms = false;
-        Serve(f, "GOOD image");
+        f.ServeFile("GOOD image");
         f.Advance(1_000);
-        MaintenanceFixture next = Restarted(f);
+        MaintenanceFixture next = f.Restarted();
         next.Connect();
         Assert.AreEqual("InvalidSignature", next.Told);
         Assert.Contains("\"requestId\":7", next.LastSent);
@@ -72,7 +71,7 @@ public class SignedUpdateTests
     public void A_signed_image_that_is_not_for_this_board_fails_its_verification()
     {
         MaintenanceFixture f = Begun(Order());
-        Serve(f, "BAD image");
+        f.ServeFile("BAD image");
         f.Advance(1_000);
         Assert.AreEqual("Downloading Downloaded SignatureVerified InstallVerificationFailed", f.Told);
         Assert.AreEqual(0, f.Restarts);
@@ -82,10 +81,12 @@ public class SignedUpdateTests
     public void A_signature_is_checked_anew_after_a_restart()
     {
         MaintenanceFixture f = Begun(Order(), FirmwareCheck.Busy);
-        Serve(f, "GOOD image");
-        for (int i = 0; i < 50; i++) f.Loop.Step();
+        f.Network.Last.Open();
+        f.Run();
+        f.Network.Last.Say("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nGOOD image");
+        for (int i = 0; i < 150; i++) f.Loop.Step(); // not Run: while the check goes on there is always something to do
         Assert.AreEqual((int)UpdatePhase.Install, (int)f.Room.Updater!.Phase);
-        MaintenanceFixture next = new(f.Flash, Store(f));
+        MaintenanceFixture next = new(f.Flash, f.Store);
         next.Room.Updater!.Signature = new FakeSignature(FirmwareCheck.Bad);
         next.Connect();
         next.Advance(10_000);
@@ -128,11 +129,11 @@ public class SignedUpdateTests
         UpdateOrder order = Order();
         order.InstallUnixMs = MaintenanceFixture.NowUnixMs + 86_400_000;
         MaintenanceFixture f = Begun(order);
-        Serve(f, "GOOD image");
+        f.ServeFile("GOOD image");
         f.Advance(86_000_000);
         Assert.AreEqual("Downloading Downloaded SignatureVerified InstallScheduled", f.Told);
         Assert.IsFalse(f.Room.HoldsConnectors);
-        Charge(f);
+        f.Charge();
         f.Advance(1_000_000);
         Assert.AreEqual("Downloading Downloaded SignatureVerified InstallScheduled", f.Told);
         Assert.IsTrue(f.Room.HoldsConnectors);
@@ -148,10 +149,10 @@ public class SignedUpdateTests
     public void A_rolled_back_image_is_told_as_failed_with_its_number()
     {
         MaintenanceFixture f = Begun(Order());
-        Serve(f, "GOOD image");
+        f.ServeFile("GOOD image");
         f.Advance(1_000);
-        MaintenanceFixture trial = Restarted(f);
-        MaintenanceFixture back = Restarted(trial);
+        MaintenanceFixture trial = f.Restarted();
+        MaintenanceFixture back = trial.Restarted();
         back.Connect();
         Assert.AreEqual("InstallationFailed", back.Told);
         Assert.Contains("\"requestId\":7", back.LastSent);
@@ -163,7 +164,7 @@ public class SignedUpdateTests
         MaintenanceFixture f = Begun(Order());
         Assert.AreEqual("{}", f.Call("UpdateFirmware", "{\"location\":\"http://other.example/fw\",\"retrieveDate\":\"2026-01-01T00:00:00Z\"}"));
         f.Run();
-        Serve(f, "GOOD image");
+        f.ServeFile("GOOD image");
         f.Advance(1_000);
         Assert.AreEqual("Downloading Downloading Downloaded Installing", f.Told);
         Assert.Contains("\"FirmwareStatusNotification\",{\"status\":\"Installing\"}", f.LastSent);
@@ -172,8 +173,7 @@ public class SignedUpdateTests
     [TestMethod]
     public void Unsigned_updates_can_be_ruled_out_by_the_technician()
     {
-        MaintenanceFixture f = new();
-        f.Connect();
+        MaintenanceFixture f = MaintenanceFixture.Connected();
         f.Configuration.Set(Key.SignedFirmwareOnly, "true", out _);
         Assert.AreEqual("!NotSupported", f.Call("UpdateFirmware", "{\"location\":\"http://other.example/fw\",\"retrieveDate\":\"2026-01-01T00:00:00Z\"}"));
         f.Advance(1_000);
@@ -209,31 +209,6 @@ public class SignedUpdateTests
         Assert.IsTrue(f.Room.Updater.Begin(order));
         f.Run();
         return f;
-    }
-
-    private static void Serve(MaintenanceFixture f, string image)
-    {
-        f.Network.Last.Open();
-        for (int i = 0; i < 100; i++) f.Loop.Step();
-        f.Network.Last.Say($"HTTP/1.1 200 OK\r\nContent-Length: {image.Length}\r\n\r\n{image}");
-        for (int i = 0; i < 100; i++) f.Loop.Step();
-    }
-
-    private static void Charge(MaintenanceFixture f)
-    {
-        f.Connectors[0].Authorize("A", null);
-        f.Board.Connector(1).Plug();
-        f.Connectors[0].Update();
-        Assert.IsNotNull(f.Connectors[0].Transaction);
-    }
-
-    private static TestFirmwareStore Store(MaintenanceFixture f) => (TestFirmwareStore)f.Board.Firmware!;
-
-    private static MaintenanceFixture Restarted(MaintenanceFixture f)
-    {
-        TestFirmwareStore store = Store(f);
-        store.Restart();
-        return new MaintenanceFixture(f.Flash, store);
     }
 
     private sealed class FakeSignature : IImageSignature

@@ -15,21 +15,21 @@ public class UpdateFirmwareTests
     {
         MaintenanceFixture f = Begun();
         Assert.AreEqual("Downloading", f.Told);
-        Serve(f, "GOOD image");
+        f.ServeFile("GOOD image");
         f.Advance(1_000);
         Assert.AreEqual("Downloading Downloaded Installing", f.Told);
         Assert.AreEqual(1, f.Restarts);
         Assert.IsFalse(f.Logged("secret"));
 
-        MaintenanceFixture next = Restarted(f);
+        MaintenanceFixture next = f.Restarted();
         next.Connect();
         next.Advance(60_000);
         Assert.AreEqual("", next.Told, "not before the Central System has accepted it");
         next.Room.Updater!.OnAccepted();
         next.Run();
         Assert.AreEqual("Installed", next.Told);
-        Assert.AreEqual((int)FirmwareTrial.None, (int)Store(next).Trial);
-        MaintenanceFixture last = Restarted(next);
+        Assert.AreEqual((int)FirmwareTrial.None, (int)next.Store.Trial);
+        MaintenanceFixture last = next.Restarted();
         last.Connect();
         last.Room.Updater!.OnAccepted();
         last.Advance(10_000);
@@ -39,13 +39,11 @@ public class UpdateFirmwareTests
     [TestMethod]
     public void An_outcome_that_could_not_be_told_is_told_after_the_next_restart()
     {
-        MaintenanceFixture f = Begun();
-        Serve(f, "GOOD image");
-        f.Advance(1_000);
-        MaintenanceFixture next = Restarted(f);
+        MaintenanceFixture f = Installed();
+        MaintenanceFixture next = f.Restarted();
         next.Room.Updater!.OnAccepted();
         next.Run();
-        MaintenanceFixture last = Restarted(next);
+        MaintenanceFixture last = next.Restarted();
         last.Connect();
         Assert.AreEqual("Installed", last.Told);
     }
@@ -53,12 +51,10 @@ public class UpdateFirmwareTests
     [TestMethod]
     public void A_firmware_that_is_rolled_back_is_told_as_failed()
     {
-        MaintenanceFixture f = Begun();
-        Serve(f, "GOOD image");
-        f.Advance(1_000);
-        MaintenanceFixture trial = Restarted(f);
-        Assert.AreEqual((int)FirmwareTrial.Running, (int)Store(trial).Trial);
-        MaintenanceFixture back = Restarted(trial);
+        MaintenanceFixture f = Installed();
+        MaintenanceFixture trial = f.Restarted();
+        Assert.AreEqual((int)FirmwareTrial.Running, (int)trial.Store.Trial);
+        MaintenanceFixture back = trial.Restarted();
         back.Connect();
         Assert.AreEqual("InstallationFailed", back.Told);
         Assert.AreEqual("{}", back.Call("UpdateFirmware", AtOnce), "another can begin");
@@ -67,10 +63,8 @@ public class UpdateFirmwareTests
     [TestMethod]
     public void A_firmware_that_is_not_accepted_for_half_an_hour_gives_up()
     {
-        MaintenanceFixture f = Begun();
-        Serve(f, "GOOD image");
-        f.Advance(1_000);
-        MaintenanceFixture trial = Restarted(f);
+        MaintenanceFixture f = Installed();
+        MaintenanceFixture trial = f.Restarted();
         trial.Advance(FirmwareUpdater.TrialLimitMs - 100);
         Assert.AreEqual(0, trial.Restarts);
         trial.Advance(10_000);
@@ -80,11 +74,9 @@ public class UpdateFirmwareTests
     [TestMethod]
     public void While_the_outcome_is_open_another_update_is_refused()
     {
-        MaintenanceFixture f = Begun();
-        Serve(f, "GOOD image");
-        f.Advance(1_000);
+        MaintenanceFixture f = Installed();
         Assert.AreEqual("!InternalError", f.Call("UpdateFirmware", AtOnce));
-        MaintenanceFixture trial = Restarted(f);
+        MaintenanceFixture trial = f.Restarted();
         Assert.AreEqual("!InternalError", trial.Call("UpdateFirmware", AtOnce));
         trial.Room.Updater!.OnAccepted();
         Assert.AreEqual("{}", trial.Call("UpdateFirmware", AtOnce));
@@ -94,23 +86,23 @@ public class UpdateFirmwareTests
     public void A_bad_image_is_told_and_keeps_nobody_from_charging()
     {
         MaintenanceFixture f = Begun();
-        Serve(f, "BAD image");
+        f.ServeFile("BAD image");
         f.Advance(1_000);
         Assert.AreEqual("Downloading Downloaded Installing InstallationFailed", f.Told);
         Assert.IsFalse(f.Room.HoldsConnectors);
         Assert.AreEqual(0, f.Restarts);
-        Assert.AreEqual(0, Store(f).WrittenBytes);
+        Assert.AreEqual(0, f.Store.WrittenBytes);
     }
 
     [TestMethod]
     public void It_waits_until_nobody_charges_and_nobody_else_begins()
     {
-        MaintenanceFixture f = new() { };
-        Charge(f);
+        MaintenanceFixture f = new();
+        f.Charge();
         f.Connect();
         f.Call("UpdateFirmware", AtOnce);
         f.Run();
-        Serve(f, "GOOD image");
+        f.ServeFile("GOOD image");
         f.Advance(3_600_000);
         Assert.AreEqual("Downloading Downloaded", f.Told);
         Assert.IsTrue(f.Room.HoldsConnectors);
@@ -129,11 +121,11 @@ public class UpdateFirmwareTests
         MaintenanceFixture f = new();
         f.Configuration.Set(Key.InstallDuringTransaction, "true", out _);
         f.Configuration.Set(Key.ResetRetries, "0", out _);
-        Charge(f);
+        f.Charge();
         f.Connect();
         f.Call("UpdateFirmware", AtOnce);
         f.Run();
-        Serve(f, "GOOD image");
+        f.ServeFile("GOOD image");
         f.Advance(60_000);
         Assert.IsNull(f.Connectors[0].Transaction);
         Assert.AreEqual(1, f.Restarts);
@@ -143,12 +135,12 @@ public class UpdateFirmwareTests
     public void An_installation_that_waits_outlives_a_restart()
     {
         MaintenanceFixture f = new();
-        Charge(f);
+        f.Charge();
         f.Call("UpdateFirmware", AtOnce);
         f.Run();
-        Serve(f, "GOOD image");
+        f.ServeFile("GOOD image");
         f.Advance(1_000);
-        MaintenanceFixture next = Restarted(f);
+        MaintenanceFixture next = f.Restarted();
         next.Connect();
         next.Advance(10_000);
         Assert.AreEqual(0, next.Network.Count, "the image is there");
@@ -160,11 +152,8 @@ public class UpdateFirmwareTests
     public void A_download_goes_on_after_a_restart_where_it_was()
     {
         MaintenanceFixture f = Begun();
-        f.Network.Last.Open();
-        f.Run();
-        f.Network.Last.Say("HTTP/1.1 200 OK\r\nETag: \"v1\"\r\nContent-Length: 10\r\n\r\nGOOD ");
-        f.Run();
-        MaintenanceFixture next = Restarted(f);
+        f.Serve("HTTP/1.1 200 OK\r\nETag: \"v1\"\r\nContent-Length: 10\r\n\r\nGOOD ");
+        MaintenanceFixture next = f.Restarted();
         next.Connect();
         next.Advance(10_000);
         next.Network.Last.Open();
@@ -184,21 +173,18 @@ public class UpdateFirmwareTests
         f.Network.Last.Say("HTTP/1.1 200 OK\r\nETag: \"v1\"\r\nContent-Length: 10\r\n\r\nGOOD ");
         f.Network.Last.Fail(TransportError.Reset);
         f.Advance(1_010);
-        f.Network.Last.Open();
-        f.Run();
-        f.Network.Last.Say("HTTP/1.1 206 Partial Content\r\nETag: \"v2\"\r\nContent-Range: bytes 5-9/10\r\nContent-Length: 5\r\n\r\nother");
+        f.Serve("HTTP/1.1 206 Partial Content\r\nETag: \"v2\"\r\nContent-Range: bytes 5-9/10\r\nContent-Length: 5\r\n\r\nother");
         f.Advance(1_010);
         f.Network.Last.Open();
         f.Run();
         Assert.DoesNotContains("Range", f.Network.Last.Sent);
-        Assert.AreEqual(0, Store(f).WrittenBytes);
+        Assert.AreEqual(0, f.Store.WrittenBytes);
     }
 
     [TestMethod]
     public void Retrieve_date_is_waited_for()
     {
-        MaintenanceFixture f = new();
-        f.Connect();
+        MaintenanceFixture f = MaintenanceFixture.Connected();
         f.Call("UpdateFirmware", "{" + Location + ",\"retrieveDate\":\"2026-01-02T00:00:00Z\"}");
         f.Advance(86_399_000);
         Assert.AreEqual(0, f.Network.Count);
@@ -240,8 +226,7 @@ public class UpdateFirmwareTests
     [TestMethod]
     public void While_the_network_is_away_no_attempt_is_made()
     {
-        MaintenanceFixture f = new();
-        f.Connect();
+        MaintenanceFixture f = MaintenanceFixture.Connected();
         f.Board.Link.IsUp = false;
         f.Call("UpdateFirmware", "{" + Location + ",\"retrieveDate\":\"2026-01-01T00:00:00Z\",\"retries\":1}");
         f.Advance(600_000);
@@ -249,7 +234,7 @@ public class UpdateFirmwareTests
         f.Board.Link.IsUp = true;
         f.Advance(6_000);
         Assert.AreEqual(1, f.Network.Count);
-        Serve(f, "GOOD image");
+        f.ServeFile("GOOD image");
         f.Advance(1_000);
         Assert.AreEqual("Downloading Downloaded Installing", f.Told);
     }
@@ -260,8 +245,7 @@ public class UpdateFirmwareTests
     [DataRow("")]
     public void A_location_that_cannot_be_used_is_told_as_DownloadFailed(string location)
     {
-        MaintenanceFixture f = new();
-        f.Connect();
+        MaintenanceFixture f = MaintenanceFixture.Connected();
         Assert.AreEqual("{}", f.Call("UpdateFirmware", "{\"location\":\"" + location + "\",\"retrieveDate\":\"2026-01-01T00:00:00Z\"}"));
         f.Advance(1_000);
         Assert.AreEqual("Downloading DownloadFailed", f.Told);
@@ -272,17 +256,13 @@ public class UpdateFirmwareTests
     public void An_image_that_does_not_fit_is_not_tried_again()
     {
         MaintenanceFixture f = Begun();
-        f.Network.Last.Open();
-        f.Run();
-        f.Network.Last.Say("HTTP/1.1 200 OK\r\nContent-Length: 20001\r\n\r\n");
+        f.Serve("HTTP/1.1 200 OK\r\nContent-Length: 20001\r\n\r\n");
         f.Advance(600_000);
         Assert.AreEqual("Downloading DownloadFailed", f.Told);
         Assert.AreEqual(1, f.Network.Count);
         f = Begun();
-        Store(f).IsBroken = true;
-        f.Network.Last.Open();
-        f.Run();
-        f.Network.Last.Say("HTTP/1.1 200 OK\r\nContent-Length: 20\r\n\r\n");
+        f.Store.IsBroken = true;
+        f.Serve("HTTP/1.1 200 OK\r\nContent-Length: 20\r\n\r\n");
         f.Advance(600_000);
         Assert.AreEqual("Downloading DownloadFailed", f.Told);
     }
@@ -295,7 +275,7 @@ public class UpdateFirmwareTests
         f.Run();
         f.Network.Last.Say("HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nGOOD");
         for (int i = 0; i < 1000 && f.Told != "Downloading Downloaded"; i++) f.Loop.Step();
-        Store(f).IsBroken = true;
+        f.Store.IsBroken = true;
         f.Advance(20_000);
         Assert.AreEqual("Downloading Downloaded Installing InstallationFailed", f.Told);
         Assert.AreEqual(0, f.Restarts);
@@ -306,16 +286,13 @@ public class UpdateFirmwareTests
     public void A_request_takes_the_place_of_one_that_is_under_way()
     {
         MaintenanceFixture f = Begun();
-        f.Network.Last.Open();
-        f.Run();
-        f.Network.Last.Say("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nGOOD ");
-        f.Run();
+        f.Serve("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nGOOD ");
         f.Call("UpdateFirmware", "{\"location\":\"http://other.example/fw\",\"retrieveDate\":\"2026-01-01T00:00:00Z\"}");
         f.Run();
         Assert.IsTrue(f.Network[0].WasClosed);
         Assert.AreEqual("other.example", f.Network.Last.Host);
-        Assert.AreEqual(0, Store(f).WrittenBytes);
-        Serve(f, "GOOD one");
+        Assert.AreEqual(0, f.Store.WrittenBytes);
+        f.ServeFile("GOOD one");
         f.Advance(1_000);
         Assert.AreEqual("Downloading Downloading Downloaded Installing", f.Told);
     }
@@ -331,11 +308,7 @@ public class UpdateFirmwareTests
     [DataRow("{\"location\":\"http://h/\",\"retrieveDate\":\"2026-01-01T00:00:00Z\",\"retryInterval\":true}", "!TypeConstraintViolation")]
     public void A_request_that_is_wrong_is_refused_and_does_nothing(string request, string error)
     {
-        MaintenanceFixture f = new();
-        f.Connect();
-        Assert.AreEqual(error, f.Call("UpdateFirmware", request));
-        f.Advance(10_000);
-        Assert.AreEqual("", f.Told);
+        MaintenanceFixture.AssertRefused("UpdateFirmware", request, error);
     }
 
     [TestMethod]
@@ -353,42 +326,25 @@ public class UpdateFirmwareTests
         byte[] torn = [1, 2, 3];
         f.Flash.Write("update.0", torn, 0, 3);
         f.Flash.Write("update.1", torn, 0, 3);
-        MaintenanceFixture next = Restarted(f);
+        MaintenanceFixture next = f.Restarted();
         Assert.AreEqual((int)UpdatePhase.None, (int)next.Room.Updater!.Phase);
         Assert.IsTrue(next.Logged("update.0"));
     }
 
-    private static MaintenanceFixture Begun(string more = "")
+    // Fetched and activated; the restart is the test's.
+    private static MaintenanceFixture Installed()
     {
-        MaintenanceFixture f = new();
-        f.Connect();
-        Assert.AreEqual("{}", f.Call("UpdateFirmware", AtOnce.Substring(0, AtOnce.Length - 1) + more + "}"));
-        f.Run();
+        MaintenanceFixture f = Begun();
+        f.ServeFile("GOOD image");
+        f.Advance(1_000);
         return f;
     }
 
-    private static void Serve(MaintenanceFixture f, string image)
+    private static MaintenanceFixture Begun(string more = "")
     {
-        f.Network.Last.Open();
+        MaintenanceFixture f = MaintenanceFixture.Connected();
+        Assert.AreEqual("{}", f.Call("UpdateFirmware", AtOnce.Substring(0, AtOnce.Length - 1) + more + "}"));
         f.Run();
-        f.Network.Last.Say($"HTTP/1.1 200 OK\r\nContent-Length: {image.Length}\r\n\r\n{image}");
-        f.Run();
-    }
-
-    private static void Charge(MaintenanceFixture f)
-    {
-        f.Connectors[0].Authorize("A", null);
-        f.Board.Connector(1).Plug();
-        f.Connectors[0].Update();
-        Assert.IsNotNull(f.Connectors[0].Transaction);
-    }
-
-    private static TestFirmwareStore Store(MaintenanceFixture f) => (TestFirmwareStore)f.Board.Firmware!;
-
-    private static MaintenanceFixture Restarted(MaintenanceFixture f)
-    {
-        TestFirmwareStore store = Store(f);
-        store.Restart();
-        return new MaintenanceFixture(f.Flash, store);
+        return f;
     }
 }
