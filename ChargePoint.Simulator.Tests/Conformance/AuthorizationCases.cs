@@ -1,5 +1,4 @@
 using ChargePoint.Simulator.CentralSystem;
-using static ChargePoint.Simulator.Tests.Conformance.Expected;
 
 namespace ChargePoint.Simulator.Tests.Conformance;
 
@@ -7,16 +6,12 @@ namespace ChargePoint.Simulator.Tests.Conformance;
 [TestClass]
 public sealed class AuthorizationCases : ConformanceTest
 {
-    private static readonly object Start1 = new { idTag = "CARD1", connectorId = 1 };
-
     [TestMethod]
     public async Task TC_007_1_CS_Regular_start_charging_session_cached_id()
     {
         ConformanceStation station = await StartWithCachedIdAsync();
-        await station.SimAsync("tap CARD1");
-        await station.ExpectAsync(Status(1, "Preparing"));
-        await station.SimAsync("plug 1");
-        await station.ExpectChargingAsync();
+        await station.IdentifyKnownAsync("CARD1");
+        await station.PlugInToChargeAsync();
         await station.NothingMoreAsync();
     }
 
@@ -24,10 +19,8 @@ public sealed class AuthorizationCases : ConformanceTest
     public async Task TC_007_2_CS_Remote_start_charging_session_cached_id()
     {
         ConformanceStation station = await StartWithCachedIdAsync();
-        await station.CallAsync("RemoteStartTransaction", Start1, "Accepted");
-        await station.ExpectAsync(Status(1, "Preparing"));
-        await station.SimAsync("plug 1");
-        await station.ExpectChargingAsync();
+        await station.RemoteStartKnownAsync("CARD1");
+        await station.PlugInToChargeAsync();
         await station.NothingMoreAsync();
     }
 
@@ -35,10 +28,8 @@ public sealed class AuthorizationCases : ConformanceTest
     public async Task TC_008_1_CS_Regular_start_charging_session_id_in_local_authorization_list()
     {
         ConformanceStation station = await StartWithListedIdAsync();
-        await station.SimAsync("tap CARD1");
-        await station.ExpectAsync(Status(1, "Preparing"));
-        await station.SimAsync("plug 1");
-        await station.ExpectChargingAsync();
+        await station.IdentifyKnownAsync("CARD1");
+        await station.PlugInToChargeAsync();
         await station.NothingMoreAsync();
     }
 
@@ -46,10 +37,8 @@ public sealed class AuthorizationCases : ConformanceTest
     public async Task TC_008_2_CS_Remote_start_charging_session_id_in_local_authorization_list()
     {
         ConformanceStation station = await StartWithListedIdAsync();
-        await station.CallAsync("RemoteStartTransaction", Start1, "Accepted");
-        await station.ExpectAsync(Status(1, "Preparing"));
-        await station.SimAsync("plug 1");
-        await station.ExpectChargingAsync();
+        await station.RemoteStartKnownAsync("CARD1");
+        await station.PlugInToChargeAsync();
         await station.NothingMoreAsync();
     }
 
@@ -84,8 +73,7 @@ public sealed class AuthorizationCases : ConformanceTest
         await station.CallAsync("SendLocalList", Entries(2, "Differential", "CARD3"), "Accepted");
         Assert.AreEqual(2, await VersionAsync(station));
         await station.ConfigureAsync("LocalPreAuthorize", "true");
-        await station.SimAsync("tap CARD3");
-        await station.ExpectAsync(Status(1, "Preparing"));
+        await station.IdentifyKnownAsync("CARD3");
         await station.NothingMoreAsync();
     }
 
@@ -129,13 +117,10 @@ public sealed class AuthorizationCases : ConformanceTest
     public async Task TC_061_1_CS_Clear_authorization_data_in_authorization_cache_local()
     {
         ConformanceStation station = await StartWithCachedIdAsync();
-        await station.SimAsync("tap CARD1");
-        await station.ExpectAsync(Status(1, "Preparing"));
-        await station.SkipAsync(61);
-        await station.ExpectAsync(Status(1, "Available"));
+        await station.IdentifyKnownAsync("CARD1");
+        await station.TimeOutAsync(61);
         await station.CallAsync("ClearCache", new { }, "Accepted");
-        await station.SimAsync("tap CARD1");
-        await station.ExpectAllAsync(Authorize("CARD1"), Status(1, "Preparing"));
+        await station.IdentifyAsync("CARD1");
         await station.NothingMoreAsync();
     }
 
@@ -143,13 +128,10 @@ public sealed class AuthorizationCases : ConformanceTest
     public async Task TC_061_2_CS_Clear_authorization_data_in_authorization_cache_remote()
     {
         ConformanceStation station = await StartWithCachedIdAsync();
-        await station.CallAsync("RemoteStartTransaction", Start1, "Accepted");
-        await station.ExpectAsync(Status(1, "Preparing"));
-        await station.SkipAsync(61);
-        await station.ExpectAsync(Status(1, "Available"));
+        await station.RemoteStartKnownAsync("CARD1");
+        await station.TimeOutAsync(61);
         await station.CallAsync("ClearCache", new { }, "Accepted");
-        await station.CallAsync("RemoteStartTransaction", Start1, "Accepted");
-        await station.ExpectAllAsync(Authorize("CARD1"), Status(1, "Preparing"));
+        await station.RemoteStartAsync("CARD1");
         await station.NothingMoreAsync();
     }
 
@@ -159,10 +141,8 @@ public sealed class AuthorizationCases : ConformanceTest
         ConformanceStation station = await StartAsync();
         await station.ConfigureAsync("AuthorizationCacheEnabled", "true");
         await station.ConfigureAsync("LocalPreAuthorize", "true");
-        await station.SimAsync("tap CARD1");
-        await station.ExpectAllAsync(Authorize("CARD1"), Status(1, "Preparing"));
-        await station.SkipAsync(61);
-        await station.ExpectAsync(Status(1, "Available"));
+        await station.IdentifyAsync("CARD1");
+        await station.TimeOutAsync(61);
         return station;
     }
 

@@ -10,7 +10,7 @@ namespace ChargePoint.Simulator.Tests.Conformance;
 /// A charge point under test, as a process of its own, and the Central System that a case plays with it. A case takes the charge
 /// point's messages one after the other, each as it has to be: what comes out of order, twice or besides fails the case.
 /// </summary>
-internal sealed class ConformanceStation : IAsyncDisposable
+internal sealed partial class ConformanceStation : IAsyncDisposable
 {
     private readonly TemporaryFolder _folder = new();
     private readonly string[] _arguments;
@@ -223,29 +223,6 @@ internal sealed class ConformanceStation : IAsyncDisposable
         await Simulator.DoAsync("sim skip 1");
         CentralSystem.Skip(1);
         if (Peek() is { } message) throw Failure($"nothing was expected, and {message.Short} came");
-    }
-
-    /// <summary>The charge point charges, started by plug and card, and the Central System knows.</summary>
-    public async Task<int> ChargeAsync(int connector = 1, string idTag = "CARD1")
-    {
-        await SimAsync($"plug {connector}");
-        await ExpectAsync(Expected.Status(connector, "Preparing"));
-        await SimAsync("tap " + idTag);
-        await ExpectAsync(Expected.Authorize(idTag));
-        return await ExpectChargingAsync(connector, idTag);
-    }
-
-    /// <summary>Waits until no energy can flow at connector 1.</summary>
-    public Task ContactorOpenAsync() => Simulator.UntilAsync("contactor open", status => !status[1].Contactor);
-
-    /// <summary>Expects StartTransaction and the status Charging, and gives the transaction's id.</summary>
-    public async Task<int> ExpectChargingAsync(int connector = 1, string idTag = "CARD1", int? reservation = null)
-    {
-        ConformanceMessage[] both = await ExpectAllAsync(Expected.Start(connector, idTag, reservation: reservation), Expected.Status(connector, "Charging"));
-        StatusReport status = await Simulator.ChargingAsync(connector);
-        int transactionId = (int)both[0].Reply.Whole("transactionId")!;
-        if (status[connector].TransactionId != transactionId) throw Failure($"the charge point knows transaction {status[connector].TransactionId}");
-        return transactionId;
     }
 
     /// <summary>The calls of the case with what happened in between, in short.</summary>

@@ -35,10 +35,7 @@ public sealed class OfflineCases : ConformanceTest
     public async Task TC_037_1_CS_Offline_start_transaction_valid_idTag()
     {
         ConformanceStation station = await StartForOfflineAsync();
-        await OfflineAsync(station);
-        await station.SimAsync("plug 1");
-        await station.SimAsync("tap CARD1");
-        await station.Simulator.UntilAsync("Charging");
+        await ChargeOfflineAsync(station, "CARD1");
         await OnlineAsync(station);
         await station.ExpectChargingAsync();
         await station.NothingMoreAsync();
@@ -50,15 +47,11 @@ public sealed class OfflineCases : ConformanceTest
         ConformanceStation station = await StartForOfflineAsync();
         await station.ConfigureAsync("StopTransactionOnInvalidId", "false");
         await station.ConfigureAsync("MaxEnergyOnInvalidId", "0");
-        await OfflineAsync(station);
-        await station.SimAsync("plug 1");
-        await station.SimAsync("tap INVALID1");
-        await station.Simulator.UntilAsync("Charging");
+        await ChargeOfflineAsync(station, "INVALID1");
         await OnlineAsync(station);
         await station.ExpectAsync(Start(1, "INVALID1", "Invalid"));
         await station.ExpectAsync(Status(1, "SuspendedEVSE"));
-        await station.SkipAsync(10);
-        await station.NothingMoreAsync();
+        await station.QuietAsync(10);
         await station.ContactorOpenAsync();
         Assert.IsNotNull((await station.Simulator.StatusAsync())[1].TransactionId);
     }
@@ -68,10 +61,7 @@ public sealed class OfflineCases : ConformanceTest
     {
         ConformanceStation station = await StartForOfflineAsync();
         await station.ConfigureAsync("StopTransactionOnInvalidId", "true");
-        await OfflineAsync(station);
-        await station.SimAsync("plug 1");
-        await station.SimAsync("tap INVALID1");
-        await station.Simulator.UntilAsync("Charging");
+        await ChargeOfflineAsync(station, "INVALID1");
         await OnlineAsync(station);
         ConformanceMessage start = await station.ExpectAsync(Start(1, "INVALID1", "Invalid"));
         ConformanceMessage[] both = await station.ExpectAllAsync(Stop("DeAuthorized", null), Status(1, "Finishing"));
@@ -99,10 +89,7 @@ public sealed class OfflineCases : ConformanceTest
     {
         ConformanceStation station = await StartForOfflineAsync();
         station.PassOver("MeterValues");
-        await OfflineAsync(station);
-        await station.SimAsync("plug 1");
-        await station.SimAsync("tap CARD1");
-        await station.Simulator.UntilAsync("Charging");
+        await ChargeOfflineAsync(station, "CARD1");
         await station.SkipAsync(600);
         await station.SimAsync("tap CARD1");
         await station.Simulator.UntilAsync("Finishing");
@@ -127,6 +114,15 @@ public sealed class OfflineCases : ConformanceTest
         await station.CallAsync(
             "SendLocalList", new { listVersion = 1, updateType = "Full", localAuthorizationList = new[] { new { idTag = "CARD1", idTagInfo = new { status = "Accepted" } } } }, "Accepted");
         return station;
+    }
+
+    // A vehicle charges of which the Central System knows nothing yet.
+    private static async Task ChargeOfflineAsync(ConformanceStation station, string idTag)
+    {
+        await OfflineAsync(station);
+        await station.SimAsync("plug 1");
+        await station.SimAsync("tap " + idTag);
+        await station.Simulator.UntilAsync("Charging");
     }
 
     private static async Task OfflineAsync(ConformanceStation station)

@@ -8,16 +8,13 @@ namespace ChargePoint.Simulator.Tests.Conformance;
 [TestClass]
 public sealed class RemoteCases : ConformanceTest
 {
-    private static readonly object Start1 = new { idTag = "CARD1", connectorId = 1 };
-
     [TestMethod]
     public async Task TC_010_CS_Remote_start_cable_plugged_in_first()
     {
         ConformanceStation station = await StartAsync();
         Assert.AreEqual("true", await ValueAsync(station, "AuthorizeRemoteTxRequests"));
-        await station.SimAsync("plug 1");
-        await station.ExpectAsync(Status(1, "Preparing"));
-        await station.CallAsync("RemoteStartTransaction", Start1, "Accepted");
+        await station.PlugInAsync();
+        await station.CallAsync("RemoteStartTransaction", new { idTag = "CARD1", connectorId = 1 }, "Accepted");
         await station.ExpectAsync(Authorize("CARD1"));
         await station.ExpectChargingAsync();
         await station.NothingMoreAsync();
@@ -28,10 +25,8 @@ public sealed class RemoteCases : ConformanceTest
     {
         ConformanceStation station = await StartAsync();
         Assert.AreEqual("true", await ValueAsync(station, "AuthorizeRemoteTxRequests"));
-        await station.CallAsync("RemoteStartTransaction", Start1, "Accepted");
-        await station.ExpectAllAsync(Authorize("CARD1"), Status(1, "Preparing"));
-        await station.SimAsync("plug 1");
-        await station.ExpectChargingAsync();
+        await station.RemoteStartAsync("CARD1");
+        await station.PlugInToChargeAsync();
         await station.NothingMoreAsync();
     }
 
@@ -40,14 +35,10 @@ public sealed class RemoteCases : ConformanceTest
     {
         ConformanceStation station = await StartAsync();
         await station.ConfigureAsync("ConnectionTimeOut", "120");
-        await station.CallAsync("RemoteStartTransaction", Start1, "Accepted");
-        await station.ExpectAllAsync(Authorize("CARD1"), Status(1, "Preparing"));
-        await station.SkipAsync(90);
-        await station.NothingMoreAsync();
-        await station.SkipAsync(31);
-        await station.ExpectAsync(Status(1, "Available"));
-        await station.SimAsync("plug 1");
-        await station.ExpectAsync(Status(1, "Preparing"));
+        await station.RemoteStartAsync("CARD1");
+        await station.QuietAsync(90);
+        await station.TimeOutAsync(31);
+        await station.PlugInAsync();
         await station.NothingMoreAsync();
     }
 
@@ -60,8 +51,7 @@ public sealed class RemoteCases : ConformanceTest
         ConformanceMessage[] both = await station.ExpectAllAsync(Stop("Remote"), Status(1, "Finishing"));
         Assert.AreEqual($"{transactionId}", both[0]["transactionId"]);
         await station.Simulator.UntilAsync("contactor open", status => status[1] is { Contactor: false, Locked: false });
-        await station.SimAsync("unplug 1");
-        await station.ExpectAsync(Status(1, "Available"));
+        await station.UnplugAsync();
         await station.NothingMoreAsync();
     }
 
@@ -90,8 +80,7 @@ public sealed class RemoteCases : ConformanceTest
         await station.CallAsync("UnlockConnector", new { connectorId = 1 }, "Unlocked");
         await station.ExpectAllAsync(Stop("UnlockCommand", null), Status(1, "Finishing"));
         await station.ContactorOpenAsync();
-        await station.SimAsync("unplug 1");
-        await station.ExpectAsync(Status(1, "Available"));
+        await station.UnplugAsync();
         await station.NothingMoreAsync();
     }
 
@@ -102,9 +91,8 @@ public sealed class RemoteCases : ConformanceTest
         ConformanceStation station = await StartAsync("--fixed-cable");
         int transactionId = await station.ChargeAsync();
         await station.CallAsync("UnlockConnector", new { connectorId = 1 }, "NotSupported");
-        await station.SkipAsync(10);
-        await station.NothingMoreAsync();
-        Assert.AreEqual(transactionId, (await station.Simulator.StatusAsync())[1].TransactionId);
+        await station.QuietAsync(10);
+        await station.AssertInTransactionAsync(transactionId);
     }
 
     [TestMethod]
@@ -144,10 +132,8 @@ public sealed class RemoteCases : ConformanceTest
         await station.ConfigureAsync("AuthorizeRemoteTxRequests", "true");
         await station.CallAsync("RemoteStartTransaction", new { idTag = "INVALID1", connectorId = 1 }, "Accepted");
         await station.ExpectAsync(Authorize("INVALID1", "Invalid"));
-        await station.SimAsync("plug 1");
-        await station.ExpectAsync(Status(1, "Preparing"));
-        await station.SkipAsync(30);
-        await station.NothingMoreAsync();
+        await station.PlugInAsync();
+        await station.QuietAsync(30);
         await station.ContactorOpenAsync();
     }
 
@@ -159,7 +145,7 @@ public sealed class RemoteCases : ConformanceTest
         int transactionId = await station.ChargeAsync();
         await station.CallAsync("RemoteStartTransaction", new { idTag = "CARD2", connectorId = 1 }, "Rejected");
         await station.NothingMoreAsync();
-        Assert.AreEqual(transactionId, (await station.Simulator.StatusAsync())[1].TransactionId);
+        await station.AssertInTransactionAsync(transactionId);
     }
 
     [TestMethod]
@@ -177,7 +163,7 @@ public sealed class RemoteCases : ConformanceTest
         int transactionId = await station.ChargeAsync();
         await station.CallAsync("RemoteStopTransaction", new { transactionId = transactionId + 1 }, "Rejected");
         await station.NothingMoreAsync();
-        Assert.AreEqual(transactionId, (await station.Simulator.StatusAsync())[1].TransactionId);
+        await station.AssertInTransactionAsync(transactionId);
     }
 
     [TestMethod]
@@ -187,8 +173,7 @@ public sealed class RemoteCases : ConformanceTest
         ConformanceStation station = await StartAsync();
         await station.ConfigureAsync("UnlockConnectorOnEVSideDisconnect", "false");
         await station.ChargeAsync();
-        await station.SimAsync("unplug 1 ev");
-        await station.ExpectAllAsync(Stop("EVDisconnected", null), Status(1, "Finishing"));
+        await station.StopByUnpluggingVehicleAsync();
         await station.ContactorOpenAsync();
         await station.SimAsync("lock 1 jam");
         await station.CallAsync("UnlockConnector", new { connectorId = 1 }, "UnlockFailed");

@@ -9,19 +9,7 @@ public sealed class ReservationCases : ConformanceTest
     private const int Id = 4711;
 
     [TestMethod]
-    public async Task TC_046_1_CS_Reservation_of_a_connector_local_start_transaction()
-    {
-        ConformanceStation station = await StartAsync();
-        await ReserveAsync(station, 1);
-        await station.SimAsync("tap CARD2");
-        await station.SkipAsync(5);
-        await station.NothingMoreAsync();
-        await station.SimAsync("tap CARD1");
-        await station.ExpectAllAsync(Authorize("CARD1"), Status(1, "Preparing"));
-        await station.SimAsync("plug 1");
-        await station.ExpectChargingAsync(1, "CARD1", Id);
-        await station.NothingMoreAsync();
-    }
+    public async Task TC_046_1_CS_Reservation_of_a_connector_local_start_transaction() => await ChargeReservedAsync(1);
 
     [TestMethod]
     public async Task TC_046_2_CS_Reservation_of_a_connector_remote_start_transaction()
@@ -29,10 +17,8 @@ public sealed class ReservationCases : ConformanceTest
         ConformanceStation station = await StartAsync();
         await ReserveAsync(station, 1);
         await station.CallAsync("RemoteStartTransaction", new { idTag = "CARD2", connectorId = 1 }, "Rejected");
-        await station.CallAsync("RemoteStartTransaction", new { idTag = "CARD1", connectorId = 1 }, "Accepted");
-        await station.ExpectAllAsync(Authorize("CARD1"), Status(1, "Preparing"));
-        await station.SimAsync("plug 1");
-        await station.ExpectChargingAsync(1, "CARD1", Id);
+        await station.RemoteStartAsync("CARD1");
+        await station.PlugInToChargeAsync("CARD1", Id);
         await station.NothingMoreAsync();
     }
 
@@ -41,8 +27,7 @@ public sealed class ReservationCases : ConformanceTest
     {
         ConformanceStation station = await StartAsync();
         await ReserveAsync(station, 1, seconds: 120);
-        await station.SkipAsync(90);
-        await station.NothingMoreAsync();
+        await station.QuietAsync(90);
         await station.SkipAsync(32);
         await station.ExpectAsync(Status(1, "Available"));
         await station.CallAsync("CancelReservation", new { reservationId = Id }, "Rejected");
@@ -68,19 +53,7 @@ public sealed class ReservationCases : ConformanceTest
     }
 
     [TestMethod]
-    public async Task TC_049_CS_Reservation_of_a_charge_point_transaction()
-    {
-        ConformanceStation station = await StartAsync();
-        await ReserveAsync(station, 0);
-        await station.SimAsync("tap CARD2");
-        await station.SkipAsync(5);
-        await station.NothingMoreAsync();
-        await station.SimAsync("tap CARD1");
-        await station.ExpectAllAsync(Authorize("CARD1"), Status(1, "Preparing"));
-        await station.SimAsync("plug 1");
-        await station.ExpectChargingAsync(1, "CARD1", Id);
-        await station.NothingMoreAsync();
-    }
+    public async Task TC_049_CS_Reservation_of_a_charge_point_transaction() => await ChargeReservedAsync(0);
 
     [TestMethod]
     public async Task TC_050_1_CS_Reservation_of_a_charge_point_Faulted() => await RefuseFaultedAsync(0);
@@ -126,10 +99,8 @@ public sealed class ReservationCases : ConformanceTest
     public async Task TC_053_1_CS_Use_a_reserved_connector_with_parentIdTag_local()
     {
         ConformanceStation station = await StartGroupAsync();
-        await station.SimAsync("tap CARD2");
-        await station.ExpectAllAsync(Authorize("CARD2"), Status(1, "Preparing"));
-        await station.SimAsync("plug 1");
-        await station.ExpectChargingAsync(1, "CARD2", Id);
+        await station.IdentifyAsync("CARD2");
+        await station.PlugInToChargeAsync("CARD2", Id);
         await station.NothingMoreAsync();
     }
 
@@ -137,10 +108,8 @@ public sealed class ReservationCases : ConformanceTest
     public async Task TC_053_2_CS_Use_a_reserved_connector_with_parentIdTag_remote()
     {
         ConformanceStation station = await StartGroupAsync();
-        await station.CallAsync("RemoteStartTransaction", new { idTag = "CARD2", connectorId = 1 }, "Accepted");
-        await station.ExpectAllAsync(Authorize("CARD2"), Status(1, "Preparing"));
-        await station.SimAsync("plug 1");
-        await station.ExpectChargingAsync(1, "CARD2", Id);
+        await station.RemoteStartAsync("CARD2");
+        await station.PlugInToChargeAsync("CARD2", Id);
         await station.NothingMoreAsync();
     }
 
@@ -152,6 +121,18 @@ public sealed class ReservationCases : ConformanceTest
         await station.CallAsync("ReserveNow", Request(station, 1, 600, "GROUP1"), "Accepted");
         await station.ExpectAsync(Status(1, "Reserved"));
         return station;
+    }
+
+    // Another card is refused, and the card of the reservation charges.
+    private async Task ChargeReservedAsync(int reserved)
+    {
+        ConformanceStation station = await StartAsync();
+        await ReserveAsync(station, reserved);
+        await station.SimAsync("tap CARD2");
+        await station.QuietAsync(5);
+        await station.IdentifyAsync("CARD1");
+        await station.PlugInToChargeAsync("CARD1", Id);
+        await station.NothingMoreAsync();
     }
 
     private async Task RefuseFaultedAsync(int reserved)
@@ -166,8 +147,7 @@ public sealed class ReservationCases : ConformanceTest
     private async Task RefuseOccupiedAsync(int reserved)
     {
         ConformanceStation station = await StartAsync();
-        await station.SimAsync("plug 1");
-        await station.ExpectAsync(Status(1, "Preparing"));
+        await station.PlugInAsync();
         await station.CallAsync("ReserveNow", Request(station, reserved), "Occupied");
         await station.NothingMoreAsync();
     }

@@ -20,10 +20,8 @@ public sealed class SessionCases : ConformanceTest
     public async Task TC_004_1_CS_Regular_charging_session_identification_first()
     {
         ConformanceStation station = await StartAsync();
-        await station.SimAsync("tap CARD1");
-        await station.ExpectAllAsync(Authorize("CARD1"), Status(1, "Preparing"));
-        await station.SimAsync("plug 1");
-        await station.ExpectChargingAsync();
+        await station.IdentifyAsync("CARD1");
+        await station.PlugInToChargeAsync();
         await station.NothingMoreAsync();
     }
 
@@ -32,64 +30,46 @@ public sealed class SessionCases : ConformanceTest
     {
         ConformanceStation station = await StartAsync();
         await station.ConfigureAsync("ConnectionTimeOut", "120");
-        await station.SimAsync("tap CARD1");
-        await station.ExpectAllAsync(Authorize("CARD1"), Status(1, "Preparing"));
-        await station.SkipAsync(90);
-        await station.NothingMoreAsync();
-        await station.SkipAsync(31);
-        await station.ExpectAsync(Status(1, "Available"));
-        await station.SimAsync("plug 1");
-        await station.ExpectAsync(Status(1, "Preparing"));
+        await station.IdentifyAsync("CARD1");
+        await station.QuietAsync(90);
+        await station.TimeOutAsync(31);
+        await station.PlugInAsync();
         await station.NothingMoreAsync();
     }
 
     [TestMethod]
     public async Task TC_005_1_CS_EV_side_disconnected_stop_true_unlock_true()
     {
-        ConformanceStation station = await StartAsync();
-        await station.ConfigureAsync("MinimumStatusDuration", "0");
-        await station.ConfigureAsync("StopTransactionOnEVSideDisconnect", "true");
-        await station.ConfigureAsync("UnlockConnectorOnEVSideDisconnect", "true");
+        ConformanceStation station = await StartForVehicleSideAsync(stop: "true", unlock: "true");
         await station.ChargeAsync();
-        await station.SimAsync("unplug 1 ev");
-        await station.ExpectAllAsync(Stop("EVDisconnected", null), Status(1, "Finishing"));
+        await station.StopByUnpluggingVehicleAsync();
         await station.Simulator.UntilAsync("unlocked", status => status[1] is { Locked: false, Contactor: false });
-        await station.SimAsync("unplug 1");
-        await station.ExpectAsync(Status(1, "Available"));
+        await station.UnplugAsync();
         await station.NothingMoreAsync();
     }
 
     [TestMethod]
     public async Task TC_005_2_CS_EV_side_disconnected_stop_true_unlock_false()
     {
-        ConformanceStation station = await StartAsync();
-        await station.ConfigureAsync("MinimumStatusDuration", "0");
-        await station.ConfigureAsync("StopTransactionOnEVSideDisconnect", "true");
-        await station.ConfigureAsync("UnlockConnectorOnEVSideDisconnect", "false");
+        ConformanceStation station = await StartForVehicleSideAsync(stop: "true", unlock: "false");
         await station.ChargeAsync();
-        await station.SimAsync("unplug 1 ev");
-        await station.ExpectAllAsync(Stop("EVDisconnected", null), Status(1, "Finishing"));
+        await station.StopByUnpluggingVehicleAsync();
         await station.SkipAsync(10);
         Assert.IsTrue((await station.Simulator.StatusAsync())[1].Locked);
         await station.CallAsync("UnlockConnector", new { connectorId = 1 }, "Unlocked");
-        await station.SimAsync("unplug 1");
-        await station.ExpectAsync(Status(1, "Available"));
+        await station.UnplugAsync();
         await station.NothingMoreAsync();
     }
 
     [TestMethod]
     public async Task TC_005_3_CS_EV_side_disconnected_stop_false()
     {
-        ConformanceStation station = await StartAsync();
-        await station.ConfigureAsync("MinimumStatusDuration", "0");
-        await station.ConfigureAsync("StopTransactionOnEVSideDisconnect", "false");
-        await station.ConfigureAsync("UnlockConnectorOnEVSideDisconnect", "false");
+        ConformanceStation station = await StartForVehicleSideAsync(stop: "false", unlock: "false");
         int transactionId = await station.ChargeAsync();
         await station.SimAsync("unplug 1 ev");
         await station.ExpectAsync(Status(1, "SuspendedEV"));
-        await station.SkipAsync(30);
-        await station.NothingMoreAsync();
-        Assert.AreEqual(transactionId, (await station.Simulator.StatusAsync())[1].TransactionId);
+        await station.QuietAsync(30);
+        await station.AssertInTransactionAsync(transactionId);
         await station.CallAsync("RemoteStopTransaction", new { transactionId }, "Accepted");
         await station.ExpectAllAsync(Stop("Remote"), Status(1, "Finishing"));
         await station.NothingMoreAsync();
@@ -104,12 +84,10 @@ public sealed class SessionCases : ConformanceTest
         await station.SimAsync("tap INVALID1");
         await station.ExpectAsync(Authorize("INVALID1", "Invalid"));
         await station.SimAsync("plug 1");
-        await station.SkipAsync(5);
-        await station.NothingMoreAsync();
+        await station.QuietAsync(5);
         await station.SkipAsync(6);
         await station.ExpectAsync(Status(1, "Preparing"));
-        await station.SkipAsync(30);
-        await station.NothingMoreAsync();
+        await station.QuietAsync(30);
         await station.ContactorOpenAsync();
     }
 
@@ -117,13 +95,11 @@ public sealed class SessionCases : ConformanceTest
     public async Task TC_024_CS_Start_charging_session_lock_failure()
     {
         ConformanceStation station = await StartAsync();
-        await station.CallAsync("RemoteStartTransaction", new { idTag = "CARD1", connectorId = 1 }, "Accepted");
-        await station.ExpectAllAsync(Authorize("CARD1"), Status(1, "Preparing"));
+        await station.RemoteStartAsync("CARD1");
         await station.SimAsync("lock 1 jam");
         await station.SimAsync("plug 1");
         await station.ExpectAsync(Status(1, "Faulted", "ConnectorLockFailure"));
-        await station.SkipAsync(10);
-        await station.NothingMoreAsync();
+        await station.QuietAsync(10);
         await station.ContactorOpenAsync();
     }
 
@@ -147,9 +123,8 @@ public sealed class SessionCases : ConformanceTest
         ConformanceStation station = await StartAsync();
         int transactionId = await station.ChargeAsync();
         await station.SimAsync("tap CARD2");
-        await station.SkipAsync(5);
-        await station.NothingMoreAsync();
-        Assert.AreEqual(transactionId, (await station.Simulator.StatusAsync())[1].TransactionId);
+        await station.QuietAsync(5);
+        await station.AssertInTransactionAsync(transactionId);
         await station.SimAsync("tap CARD1");
         await station.ExpectAllAsync(Stop("Local", "CARD1"), Status(1, "Finishing"));
         await station.NothingMoreAsync();
@@ -194,6 +169,15 @@ public sealed class SessionCases : ConformanceTest
         await station.ConfigureAsync("ClockAlignedDataInterval", "60");
         await station.PassAsync(185);
         await AssertValuesAsync(station, "Sample.Clock", Measurands, 60, isAligned: true);
+    }
+
+    private async Task<ConformanceStation> StartForVehicleSideAsync(string stop, string unlock)
+    {
+        ConformanceStation station = await StartAsync();
+        await station.ConfigureAsync("MinimumStatusDuration", "0");
+        await station.ConfigureAsync("StopTransactionOnEVSideDisconnect", stop);
+        await station.ConfigureAsync("UnlockConnectorOnEVSideDisconnect", unlock);
+        return station;
     }
 
     // Three samples, each with all measurands, at the interval.

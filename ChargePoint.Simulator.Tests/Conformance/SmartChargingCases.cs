@@ -58,8 +58,7 @@ public sealed class SmartChargingCases : ConformanceTest
     public async Task TC_059_CS_Remote_start_transaction_with_charging_profile()
     {
         ConformanceStation station = await StartAsync();
-        await station.SimAsync("plug 1");
-        await station.ExpectAsync(Status(1, "Preparing"));
+        await station.PlugInAsync();
         DateTimeOffset start = station.Now;
         await station.CallAsync("RemoteStartTransaction", new { idTag = "CARD1", connectorId = 1, chargingProfile = Profile(start, "TxProfile", Rising, 400) }, "Accepted");
         await station.ExpectAsync(Authorize("CARD1"));
