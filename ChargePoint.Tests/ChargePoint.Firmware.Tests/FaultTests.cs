@@ -17,6 +17,33 @@ public class FaultTests
         return s;
     }
 
+    private static Station Charging()
+    {
+        Station s = new Station().Boot();
+        s.Plug(1); s.Tap("A"); s.Run(3000);
+        return s;
+    }
+
+    // A charge point that never reaches its Central System has so many sessions.
+    private static void ChargeOffline(Station s, int sessions)
+    {
+        s.ChargePoint.Configuration.Change("AllowOfflineTxForUnknownId", "true");
+        s.CentralSystem.Reachable = false;
+        s.Boot();
+        for (int i = 0; i < sessions; i++)
+        {
+            s.Plug(1); s.Tap("A"); s.Run(2000);
+            s.Tap("A"); s.Unplug(1);
+        }
+    }
+
+    private static void AssertPlugIsHeld(Station s, string contactor)
+    {
+        SimulatedConnector connector = s.Board.Connector(1);
+        int state = (int)connector.Lock!.State;
+        Assert.IsTrue(!connector.Contactor.Feedback || state == (int)LockState.Locked, "lock " + state.ToString() + " with " + contactor);
+    }
+
     [TestMethod]
     public void A_remote_start_for_one_connector_is_not_given_to_who_plugs_in_at_another()
     {
@@ -30,22 +57,20 @@ public class FaultTests
     [TestMethod]
     public void The_plug_is_held_until_the_contactor_is_open()
     {
-        Station s = new Station().Boot();
-        s.Plug(1); s.Tap("A"); s.Run(3000);
+        Station s = Charging();
         Assert.IsTrue(s.Board.Connector(1).Contactor.Feedback, "charging");
         s.Board.Reader.Present("A");
         while (s.ChargePoint.Loop.Step()) { }
-        Assert.IsTrue(!s.Board.Connector(1).Contactor.Feedback || s.Board.Connector(1).Lock!.State == LockState.Locked, "lock " + ((int)s.Board.Connector(1).Lock!.State).ToString() + " with closed contactor");
+        AssertPlugIsHeld(s, "closed contactor");
     }
 
     [TestMethod]
     public void The_plug_is_held_while_the_contactor_is_welded()
     {
-        Station s = new Station().Boot();
-        s.Plug(1); s.Tap("A"); s.Run(3000);
+        Station s = Charging();
         s.Board.Connector(1).Contactor.Welded = true;
         s.Tap("A"); s.Run(5000);
-        Assert.IsTrue(!s.Board.Connector(1).Contactor.Feedback || s.Board.Connector(1).Lock!.State == LockState.Locked, "lock " + ((int)s.Board.Connector(1).Lock!.State).ToString() + " with welded contactor");
+        AssertPlugIsHeld(s, "welded contactor");
     }
 
     [TestMethod]
@@ -81,38 +106,32 @@ public class FaultTests
     public void A_read_that_fails_once_loses_nothing()
     {
         BadFlash flash = new();
-        Rig s = new(flash, 1);
-        s.Cp.Configuration.Change("AllowOfflineTxForUnknownId", "true");
-        s.Fake.Reachable = false;
-        s.Boot();
-        for (int i = 0; i < 3; i++)
-        {
-            s.Board.Connector(1).Plug(); s.Run(100); s.Board.Reader.Present("A"); s.Run(2000); s.Board.Reader.Present("A"); s.Run(100); s.Board.Connector(1).Unplug(); s.Run(100);
-        }
+        Station s = new(other: flash);
+        ChargeOffline(s, 3);
 
-        int waiting = s.Cp.Transactions.Waiting;
+        int waiting = s.ChargePoint.Transactions.Waiting;
         flash.Prefix = "tx.";
         flash.FailReads = 1;
-        s.Fake.Reachable = true;
+        s.CentralSystem.Reachable = true;
         s.Run(400_000);
-        Assert.AreEqual(3, s.Fake.Count("StopTransaction"), "waiting was " + waiting.ToString() + ", now " + s.Cp.Transactions.Waiting.ToString() + ", unread fails " + flash.FailReads.ToString() + s.Fake.Story());
+        Assert.AreEqual(3, s.CentralSystem.Count("StopTransaction"), "waiting was " + waiting.ToString() + ", now " + s.ChargePoint.Transactions.Waiting.ToString() + ", unread fails " + flash.FailReads.ToString() + s.CentralSystem.Story());
     }
 
     [TestMethod]
     public void An_exception_in_one_look_at_a_connector_does_not_end_the_next()
     {
         BadFlash flash = new();
-        Rig s = new(flash, 1);
+        Station s = new(other: flash);
         s.Boot();
-        s.Board.Connector(1).Plug(); s.Run(100); s.Board.Reader.Present("A"); s.Run(3000);
+        s.Plug(1); s.Tap("A"); s.Run(3000);
         Assert.IsTrue(s.Board.Connector(1).Contactor.Feedback);
         flash.ThrowOnce = true;
         s.Board.MainsPresent = false; s.Run(100);
         s.Board.MainsPresent = true; s.Run(5000);
-        s.Board.Reader.Present("B"); s.Run(5000);
-        s.Board.Connector(1).Unplug(); s.Run(5000);
-        Assert.AreEqual("Available", StatusNames.Of(s.Cp.Connectors[0].Status), "failures " + s.Cp.Loop.Failures.ToString());
-        Assert.AreEqual(1, s.Fake.Count("StopTransaction"));
+        s.Tap("B"); s.Run(5000);
+        s.Unplug(1); s.Run(5000);
+        Assert.AreEqual("Available", StatusNames.Of(s.ChargePoint.Connectors[0].Status), "failures " + s.ChargePoint.Loop.Failures.ToString());
+        Assert.AreEqual(1, s.CentralSystem.Count("StopTransaction"));
     }
 
     [TestMethod]
@@ -144,8 +163,7 @@ public class FaultTests
     [TestMethod]
     public void A_loop_that_hangs_gets_no_energy_and_no_watchdog()
     {
-        Station s = new Station().Boot();
-        s.Plug(1); s.Tap("A"); s.Run(3000);
+        Station s = Charging();
         for (int i = 0; i < 6000; i++) { s.Clock.Advance(20); s.ChargePoint.Safety.Step(); } // loop hangs for 2 minutes
         Assert.IsFalse(s.Board.Connector(1).Contactor.Feedback, "still closed");
     }
@@ -179,69 +197,63 @@ public class FaultTests
     public void A_start_from_memory_is_recovered_after_a_power_loss()
     {
         BadFlash flash = new();
-        Rig s = new(flash, 1);
+        Station s = new(other: flash);
         s.Boot();
-        s.Board.Connector(1).Plug(); s.Run(100);
+        s.Plug(1);
         flash.FailStores = 1;
-        s.Board.Reader.Present("A"); s.Run(100_000);
-        Assert.AreEqual(1, s.Fake.Count("StartTransaction"));
-        Rig b = new(flash, 1);
-        b.Fake.StartUnixMs += 200_000;
+        s.Tap("A"); s.Run(100_000);
+        Assert.AreEqual(1, s.CentralSystem.Count("StartTransaction"));
+        Station b = new(other: flash);
+        b.CentralSystem.StartUnixMs += 200_000;
         b.Board.ImportWorld(s.Board.ExportWorld());
         b.Boot(); b.Run(5000);
-        b.Board.Connector(1).Unplug(); b.Run(400_000);
-        Assert.AreEqual(1, b.Fake.Count("StopTransaction"), "aside " + b.Cp.Transactions.Exhausted.ToString() + b.Fake.Story());
+        b.Unplug(1); b.Run(400_000);
+        Assert.AreEqual(1, b.CentralSystem.Count("StopTransaction"), "aside " + b.ChargePoint.Transactions.Exhausted.ToString() + b.CentralSystem.Story());
     }
 
     [TestMethod]
     public void A_stop_of_a_start_from_memory_is_told_after_a_power_loss()
     {
         BadFlash flash = new();
-        Rig s = new(flash, 1);
+        Station s = new(other: flash);
         s.Boot();
-        s.Board.Connector(1).Plug(); s.Run(100);
+        s.Plug(1);
         flash.FailStores = 1;
-        s.Board.Reader.Present("A"); s.Run(100_000);
-        s.Fake.Reachable = false; s.Fake.Break(); s.Run(1000);
-        s.Board.Reader.Present("A"); s.Run(1000);
-        Rig b = new(flash, 1);
-        b.Fake.StartUnixMs += 200_000;
+        s.Tap("A"); s.Run(100_000);
+        s.CentralSystem.Reachable = false; s.CentralSystem.Break(); s.Run(1000);
+        s.Tap("A"); s.Run(1000);
+        Station b = new(other: flash);
+        b.CentralSystem.StartUnixMs += 200_000;
         b.Boot(); b.Run(400_000);
-        Assert.AreEqual(1, b.Fake.Count("StopTransaction"), "aside " + b.Cp.Transactions.Exhausted.ToString() + b.Fake.Story());
+        Assert.AreEqual(1, b.CentralSystem.Count("StopTransaction"), "aside " + b.ChargePoint.Transactions.Exhausted.ToString() + b.CentralSystem.Story());
     }
 
     [TestMethod]
     public void A_list_that_fails_at_boot_loses_nothing()
     {
         BadFlash flash = new();
-        Rig s = new(flash, 1);
-        s.Cp.Configuration.Change("AllowOfflineTxForUnknownId", "true");
-        s.Fake.Reachable = false;
-        s.Boot();
-        for (int i = 0; i < 60; i++)
-        {
-            s.Board.Connector(1).Plug(); s.Run(100); s.Board.Reader.Present("A"); s.Run(2000); s.Board.Reader.Present("A"); s.Run(100); s.Board.Connector(1).Unplug(); s.Run(100);
-        }
+        Station s = new(other: flash);
+        ChargeOffline(s, 60);
 
-        int waiting = s.Cp.Transactions.Waiting;
+        int waiting = s.ChargePoint.Transactions.Waiting;
         flash.FailLists = 9;
-        Rig b = new(flash, 1);
+        Station b = new(other: flash);
         flash.FailLists = 0;
-        b.Fake.StartUnixMs += 20_000_000;
+        b.CentralSystem.StartUnixMs += 20_000_000;
         b.Boot(); b.Run(400_000);
-        Assert.AreEqual(60, b.Fake.Count("StopTransaction"), "was waiting " + waiting.ToString() + " aside " + b.Cp.Transactions.Exhausted.ToString());
+        Assert.AreEqual(60, b.CentralSystem.Count("StopTransaction"), "was waiting " + waiting.ToString() + " aside " + b.ChargePoint.Transactions.Exhausted.ToString());
     }
 
     [TestMethod]
     public void A_message_from_memory_that_is_set_aside_is_kept_as_it_is()
     {
         BadFlash flash = new();
-        Rig s = new(flash, 1);
+        Station s = new(other: flash);
         s.Boot();
-        s.Fake.AnswerWith("StartTransaction", "!InternalError");
-        s.Board.Connector(1).Plug(); s.Run(100);
+        s.CentralSystem.AnswerWith("StartTransaction", "!InternalError");
+        s.Plug(1);
         flash.FailStores = 1;
-        s.Board.Reader.Present("CARDX"); s.Run(2000);
+        s.Tap("CARDX"); s.Run(2000);
         s.Run(400_000);
         byte[] b = new byte[4096];
         int n = flash.Read("aside.1", 0, b, 0, 4096);
@@ -249,7 +261,7 @@ public class FaultTests
         // Printable bytes only: on the device a string ends at its first NUL.
         string text = "";
         for (int i = 0; i < n && i < 60; i++) text += b[i] >= 0x20 && b[i] < 0x7F ? ((char)b[i]).ToString() : ".";
-        Assert.IsTrue(text.IndexOf("CARDX") >= 0, n.ToString() + " type " + b[1].ToString() + " length " + b[2].ToString() + " aside " + s.Cp.Transactions.Exhausted.ToString());
+        Assert.IsTrue(text.IndexOf("CARDX") >= 0, n.ToString() + " type " + b[1].ToString() + " length " + b[2].ToString() + " aside " + s.ChargePoint.Transactions.Exhausted.ToString());
     }
 
     [TestMethod]
@@ -326,29 +338,4 @@ public sealed class BadFlash : IFlashStore
     }
     public bool Delete(string name) => _in.Delete(name);
     public string[] List() => FailLists-- > 0 ? new string[0] : _in.List();
-}
-
-public sealed class Rig
-{
-    public Rig(IFlashStore flash, int connectors)
-    {
-        Board = new SimulatedBoard(Clock, new SeededRandom(1), flash, null, new SimulatedBoardOptions { ConnectorCount = connectors });
-        Cp = new ChargePoint(Board, new Runtime.Log(Clock, 16384), loop => Fake = new FakeCentralSystem(loop, Clock));
-    }
-    public ManualClock Clock { get; } = new();
-    public SimulatedBoard Board { get; }
-    public ChargePoint Cp { get; }
-    public FakeCentralSystem Fake { get; private set; } = null!;
-    public void Boot() { Cp.Start("ws://central.example", "CP1"); Run(100); }
-    public void Run(int ms)
-    {
-        long end = Clock.MonotonicMs + ms;
-        while (true)
-        {
-            for (int i = 0; i < 10000 && Cp.Loop.Step(); i++) { }
-            if (Clock.MonotonicMs >= end) return;
-            Clock.Advance(20);
-            Cp.Safety.Step();
-        }
-    }
 }

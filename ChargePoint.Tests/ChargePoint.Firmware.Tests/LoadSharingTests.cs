@@ -15,14 +15,11 @@ public class LoadSharingTests
         Assert.AreEqual(20_000, Offered(station, 1));
         Charge(station, 2);
         Watch(station, 20_000, 10_000);
-        Assert.AreEqual(10_000, Offered(station, 1));
-        Assert.AreEqual(10_000, Offered(station, 2));
-        Assert.AreEqual("Charging", station.Status(1));
-        Assert.AreEqual("Charging", station.Status(2));
+        AssertOffered(station, 10_000, 10_000);
+        AssertStatus(station, "Charging", "Charging");
         station.Tap("C1");
         Watch(station, 20_000, 10_000);
-        Assert.AreEqual(0, Offered(station, 1));
-        Assert.AreEqual(20_000, Offered(station, 2));
+        AssertOffered(station, 0, 20_000);
     }
 
     [TestMethod]
@@ -60,44 +57,33 @@ public class LoadSharingTests
         Charge(station, 1);
         Charge(station, 2);
         Watch(station, 24_000, 10_000);
-        Assert.AreEqual(8_000, Offered(station, 1));
-        Assert.AreEqual(16_000, Offered(station, 2));
+        AssertOffered(station, 8_000, 16_000);
     }
 
     [TestMethod]
     public void A_vehicle_that_is_full_leaves_its_share_to_the_other_but_six_amperes()
     {
-        Station station = Limited(2, "A", 24);
-        Charge(station, 1);
-        Charge(station, 2);
-        Watch(station, 24_000, 10_000);
+        Station station = Sharing(24);
         Assert.AreEqual(12_000, Offered(station, 1));
         station.Board.Connector(1).Vehicle.Suspend();
         Watch(station, 24_000, 10_000);
-        Assert.AreEqual(6_000, Offered(station, 1));
-        Assert.AreEqual(18_000, Offered(station, 2));
+        AssertOffered(station, 6_000, 18_000);
         station.Board.Connector(1).Vehicle.Resume();
         Watch(station, 24_000, 10_000);
-        Assert.AreEqual(12_000, Offered(station, 1));
-        Assert.AreEqual(12_000, Offered(station, 2));
+        AssertOffered(station, 12_000, 12_000);
     }
 
     [TestMethod]
     public void With_less_than_six_amperes_each_they_take_turns_of_fifteen_minutes()
     {
-        Station station = Limited(2, "A", 10);
-        Charge(station, 1);
-        Charge(station, 2);
-        Watch(station, 10_000, 10_000);
+        Station station = Sharing(10);
         Assert.AreEqual(10_000, Offered(station, 1));
         Assert.AreEqual("SuspendedEVSE", station.Status(2));
         Watch(station, 10_000, 900_000);
-        Assert.AreEqual("SuspendedEVSE", station.Status(1));
-        Assert.AreEqual("Charging", station.Status(2));
+        AssertStatus(station, "SuspendedEVSE", "Charging");
         Assert.AreEqual(10_000, Offered(station, 2));
         Watch(station, 10_000, 900_000);
-        Assert.AreEqual("Charging", station.Status(1));
-        Assert.AreEqual("SuspendedEVSE", station.Status(2));
+        AssertStatus(station, "Charging", "SuspendedEVSE");
     }
 
     [TestMethod]
@@ -108,8 +94,7 @@ public class LoadSharingTests
         Charge(station, 2);
         station.Board.Connector(1).Vehicle.Suspend();
         Watch(station, 10_000, 80_000);
-        Assert.AreEqual("SuspendedEVSE", station.Status(1));
-        Assert.AreEqual("Charging", station.Status(2));
+        AssertStatus(station, "SuspendedEVSE", "Charging");
         Watch(station, 10_000, 700_000);
         Assert.AreEqual("Charging", station.Status(2));
     }
@@ -122,8 +107,7 @@ public class LoadSharingTests
         Assert.AreEqual(20_000, Offered(station, 1));
         Charge(station, 2);
         Watch(station, 20_000, 10_000);
-        Assert.AreEqual(10_000, Offered(station, 1));
-        Assert.AreEqual(10_000, Offered(station, 2));
+        AssertOffered(station, 10_000, 10_000);
     }
 
     [TestMethod]
@@ -143,10 +127,7 @@ public class LoadSharingTests
     [TestMethod]
     public void A_connector_that_fails_gives_its_share_back()
     {
-        Station station = Limited(2, "A", 20);
-        Charge(station, 1);
-        Charge(station, 2);
-        Watch(station, 20_000, 10_000);
+        Station station = Sharing(20);
         station.Board.Connector(1).Fault = Hal.HardwareFault.GroundFailure;
         Watch(station, 20_000, 10_000);
         Assert.AreEqual(20_000, Offered(station, 2));
@@ -157,6 +138,16 @@ public class LoadSharingTests
     {
         Station station = new Station(connectors).Boot();
         Assert.Contains("Accepted", station.Call("SetChargingProfile", Profile(0, 1, "ChargePointMaxProfile", unit, limit)));
+        return station;
+    }
+
+    // Two vehicles have shared a limit of so many amperes for ten seconds.
+    private static Station Sharing(int limitAmps)
+    {
+        Station station = Limited(2, "A", limitAmps);
+        Charge(station, 1);
+        Charge(station, 2);
+        Watch(station, limitAmps * 1000, 10_000);
         return station;
     }
 
@@ -184,6 +175,18 @@ public class LoadSharingTests
         SimulatedConnector[] connectors = new SimulatedConnector[station.ChargePoint.Connectors.Length];
         for (int i = 0; i < connectors.Length; i++) connectors[i] = station.Board.Connector(i + 1);
         return connectors;
+    }
+
+    private static void AssertOffered(Station station, int first, int second)
+    {
+        Assert.AreEqual(first, Offered(station, 1), "connector 1");
+        Assert.AreEqual(second, Offered(station, 2), "connector 2");
+    }
+
+    private static void AssertStatus(Station station, string first, string second)
+    {
+        Assert.AreEqual(first, station.Status(1), "connector 1");
+        Assert.AreEqual(second, station.Status(2), "connector 2");
     }
 
     private static int Offered(Station station, int id) => station.Board.Connector(id).Pilot.OfferedMilliamps;

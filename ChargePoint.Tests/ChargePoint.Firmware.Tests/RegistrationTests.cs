@@ -9,26 +9,10 @@ public class RegistrationTests
     private const string Time = "\"currentTime\":\"2026-01-01T00:00:00.000Z\"";
 
     [TestMethod]
-    public void Pending_is_asked_again_after_its_interval()
-    {
-        Station station = Answered("{\"status\":\"Pending\"," + Time + ",\"interval\":20}");
-        station.Run(19_000);
-        Assert.AreEqual(1, station.CentralSystem.Count("BootNotification"));
-        station.CentralSystem.AnswerWith("BootNotification", null);
-        station.Run(1_500);
-        Assert.AreEqual("BootNotification BootNotification Status:Available Status:Available", station.CentralSystem.Story());
-    }
+    public void Pending_is_asked_again_after_its_interval() => AssertAskedAgain("Pending");
 
     [TestMethod]
-    public void Rejected_is_asked_again_after_its_interval()
-    {
-        Station station = Answered("{\"status\":\"Rejected\"," + Time + ",\"interval\":20}");
-        station.Run(19_000);
-        Assert.AreEqual(1, station.CentralSystem.Count("BootNotification"));
-        station.CentralSystem.AnswerWith("BootNotification", null);
-        station.Run(1_500);
-        Assert.AreEqual("BootNotification BootNotification Status:Available Status:Available", station.CentralSystem.Story());
-    }
+    public void Rejected_is_asked_again_after_its_interval() => AssertAskedAgain("Rejected");
 
     [TestMethod]
     [DataRow("Pending", 0)]
@@ -37,7 +21,7 @@ public class RegistrationTests
     [DataRow("Rejected", -2147483648)]
     public void Without_a_useful_interval_the_charge_point_chooses_one(string status, int interval)
     {
-        Station station = Answered($"{{\"status\":\"{status}\",{Time},\"interval\":{interval}}}");
+        Station station = Answered(status, interval);
         station.Run(55_000);
         Assert.AreEqual(1, station.CentralSystem.Count("BootNotification"));
         station.Run(10_000);
@@ -47,10 +31,10 @@ public class RegistrationTests
     [TestMethod]
     public void A_huge_interval_does_not_overflow()
     {
-        Station station = Answered("{\"status\":\"Pending\"," + Time + ",\"interval\":2147483647}");
+        Station station = Answered("Pending", 2147483647);
         station.Run(120_000);
         Assert.AreEqual(1, station.CentralSystem.Count("BootNotification"));
-        station = Answered("{\"status\":\"Accepted\"," + Time + ",\"interval\":2147483647}");
+        station = Answered("Accepted", 2147483647);
         station.Run(120_000);
         Assert.AreEqual(0, station.CentralSystem.Count("Heartbeat"));
     }
@@ -79,7 +63,7 @@ public class RegistrationTests
     [TestMethod]
     public void While_pending_nothing_is_sent_by_itself()
     {
-        Station station = Answered("{\"status\":\"Pending\"," + Time + ",\"interval\":600}");
+        Station station = Answered("Pending", 600);
         station.Plug(1);
         station.Tap("CARD1");
         station.Board.Fault = Hal.HardwareFault.WeakSignal;
@@ -90,7 +74,7 @@ public class RegistrationTests
     [TestMethod]
     public void While_pending_configuration_and_triggers_are_answered_and_transactions_refused()
     {
-        Station station = Answered("{\"status\":\"Pending\"," + Time + ",\"interval\":600}");
+        Station station = Answered("Pending", 600);
         station.Plug(1);
         Assert.Contains("Accepted", station.Call("ChangeConfiguration", "{\"key\":\"HeartbeatInterval\",\"value\":\"70\"}"));
         Assert.Contains("\"70\"", station.Call("GetConfiguration", "{\"key\":[\"HeartbeatInterval\"]}"));
@@ -108,7 +92,7 @@ public class RegistrationTests
     [TestMethod]
     public void While_rejected_calls_are_not_answered()
     {
-        Station station = Answered("{\"status\":\"Rejected\"," + Time + ",\"interval\":600}");
+        Station station = Answered("Rejected", 600);
         Assert.AreEqual("", station.Call("GetConfiguration", "{}"));
         Assert.AreEqual("", station.Call("Reset", "{\"type\":\"Hard\"}"));
         Assert.AreEqual("", station.Call("TriggerMessage", "{\"requestedMessage\":\"Heartbeat\"}"));
@@ -121,7 +105,7 @@ public class RegistrationTests
     [TestMethod]
     public void While_rejected_a_lost_connection_does_not_shorten_the_interval()
     {
-        Station station = Answered("{\"status\":\"Rejected\"," + Time + ",\"interval\":100}");
+        Station station = Answered("Rejected", 100);
         station.CentralSystem.Break();
         station.Run(60_000);
         Assert.AreEqual(2, station.CentralSystem.Opened);
@@ -133,7 +117,7 @@ public class RegistrationTests
     [TestMethod]
     public void An_interval_that_ends_during_an_outage_is_made_up_for()
     {
-        Station station = Answered("{\"status\":\"Rejected\"," + Time + ",\"interval\":30}");
+        Station station = Answered("Rejected", 30);
         station.CentralSystem.Reachable = false;
         station.CentralSystem.Break();
         station.Run(60_000);
@@ -175,7 +159,7 @@ public class RegistrationTests
     [TestMethod]
     public void Heartbeats_follow_the_interval_of_the_boot_and_of_configuration()
     {
-        Station station = Answered("{\"status\":\"Accepted\"," + Time + ",\"interval\":10}");
+        Station station = Answered("Accepted", 10);
         Assert.Contains("\"10\"", station.Call("GetConfiguration", "{\"key\":[\"HeartbeatInterval\"]}"));
         station.Run(31_000);
         Assert.AreEqual(3, station.CentralSystem.Count("Heartbeat"));
@@ -189,7 +173,7 @@ public class RegistrationTests
     [TestMethod]
     public void Interval_0_leaves_the_choice_of_the_heartbeat_to_the_charge_point()
     {
-        Station station = Answered("{\"status\":\"Accepted\"," + Time + ",\"interval\":0}");
+        Station station = Answered("Accepted", 0);
         station.Run(299_000);
         Assert.AreEqual(0, station.CentralSystem.Count("Heartbeat"));
         station.Run(2_000);
@@ -208,7 +192,7 @@ public class RegistrationTests
     [TestMethod]
     public void Heartbeats_missed_during_an_outage_are_not_made_up_for()
     {
-        Station station = Answered("{\"status\":\"Accepted\"," + Time + ",\"interval\":10}");
+        Station station = Answered("Accepted", 10);
         station.CentralSystem.Reachable = false;
         station.CentralSystem.Break();
         station.Run(60_000);
@@ -221,6 +205,18 @@ public class RegistrationTests
         Assert.IsTrue(station.CentralSystem.IsOpen);
         Assert.IsTrue(station.CentralSystem.Count("Heartbeat") <= before + 1);
     }
+
+    private static void AssertAskedAgain(string status)
+    {
+        Station station = Answered(status, 20);
+        station.Run(19_000);
+        Assert.AreEqual(1, station.CentralSystem.Count("BootNotification"));
+        station.CentralSystem.AnswerWith("BootNotification", null);
+        station.Run(1_500);
+        Assert.AreEqual("BootNotification BootNotification Status:Available Status:Available", station.CentralSystem.Story());
+    }
+
+    private static Station Answered(string status, int intervalSeconds) => Answered($"{{\"status\":\"{status}\",{Time},\"interval\":{intervalSeconds}}}");
 
     // A station whose BootNotification gets this answer.
     private static Station Answered(string payload)

@@ -192,7 +192,7 @@ internal sealed class TestSource : ICallSource
     }
 }
 
-/// <summary>A queue on a connection, under a clock that stands still.</summary>
+/// <summary>A queue with a source, on a connection, under a clock that stands still.</summary>
 internal sealed class CallFixture
 {
     public CallFixture(int requestBytes = 200)
@@ -200,6 +200,7 @@ internal sealed class CallFixture
         Log = new Log(Clock, 8192);
         Loop = new EventLoop(Clock, Log);
         Queue = new CallQueue(Loop, new FrameBuffer(requestBytes), new CallRandom(1), Log);
+        Queue.Add(Source);
     }
 
     public CallClock Clock { get; } = new();
@@ -209,6 +210,8 @@ internal sealed class CallFixture
     public EventLoop Loop { get; }
 
     public CallQueue Queue { get; }
+
+    public TestSource Source { get; } = new();
 
     public FakeLink Link { get; } = new() { IsOpen = true };
 

@@ -9,10 +9,8 @@ public class CallQueueTests
     public void One_call_is_sent_at_a_time()
     {
         CallFixture f = new();
-        TestSource source = new();
-        f.Queue.Add(source);
-        TestCall first = source.Add(new TestCall("A", "1"));
-        TestCall second = source.Add(new TestCall("B", "2"));
+        TestCall first = f.Source.Add(new TestCall("A", "1"));
+        TestCall second = f.Source.Add(new TestCall("B", "2"));
         f.Queue.OnLinkOpened(f.Link);
         f.Drain();
         Assert.AreEqual(1, f.Link.Sent.Count);
@@ -34,9 +32,8 @@ public class CallQueueTests
     public void Sources_are_asked_in_their_order_for_every_call()
     {
         CallFixture f = new();
-        TestSource important = new();
+        TestSource important = f.Source;
         TestSource other = new();
-        f.Queue.Add(important);
         f.Queue.Add(other);
         other.Add(new TestCall("Other", "1"));
         other.Add(new TestCall("Other", "2"));
@@ -52,16 +49,15 @@ public class CallQueueTests
     public void Nothing_is_sent_beyond_the_permission()
     {
         CallFixture f = new();
-        TestSource source = new() { Needs = SendPermission.Everything };
-        source.Add(new TestCall("A"));
-        f.Queue.Add(source);
+        f.Source.Needs = SendPermission.Everything;
+        f.Source.Add(new TestCall("A"));
         f.Queue.OnLinkOpened(f.Link);
         Assert.AreEqual(0, f.Link.Sent.Count);
         f.Queue.Permission = SendPermission.Nothing;
-        int asked = source.Asked;
+        int asked = f.Source.Asked;
         f.Queue.Wake();
         f.Drain();
-        Assert.AreEqual(asked, source.Asked, "without permission no source is asked");
+        Assert.AreEqual(asked, f.Source.Asked, "without permission no source is asked");
         f.Queue.Permission = SendPermission.Everything;
         f.Queue.Wake();
         f.Drain();
@@ -72,10 +68,8 @@ public class CallQueueTests
     public void A_call_that_is_not_answered_fails_after_its_time()
     {
         CallFixture f = new();
-        TestSource source = new();
-        f.Queue.Add(source);
-        TestCall first = source.Add(new TestCall("A", "1"));
-        TestCall second = source.Add(new TestCall("B", "2"));
+        TestCall first = f.Source.Add(new TestCall("A", "1"));
+        TestCall second = f.Source.Add(new TestCall("B", "2"));
         f.Queue.OnLinkOpened(f.Link);
         f.Advance(CallQueue.AnswerTimeoutMs - 1);
         Assert.AreEqual("", first.Fate);
@@ -93,10 +87,8 @@ public class CallQueueTests
     public void The_time_begins_anew_with_every_call()
     {
         CallFixture f = new();
-        TestSource source = new();
-        f.Queue.Add(source);
-        source.Add(new TestCall("A", "1"));
-        TestCall second = source.Add(new TestCall("B", "2"));
+        f.Source.Add(new TestCall("A", "1"));
+        TestCall second = f.Source.Add(new TestCall("B", "2"));
         f.Queue.OnLinkOpened(f.Link);
         f.Advance(CallQueue.AnswerTimeoutMs - 1);
         f.Answer("[3,\"1\",{}]");
@@ -111,10 +103,8 @@ public class CallQueueTests
     public void Foreign_answers_are_ignored()
     {
         CallFixture f = new();
-        TestSource source = new();
-        f.Queue.Add(source);
         f.Answer("[3,\"1\",{}]");
-        TestCall call = source.Add(new TestCall("A", "1"));
+        TestCall call = f.Source.Add(new TestCall("A", "1"));
         f.Queue.OnLinkOpened(f.Link);
         f.Answer("[3,\"2\",{}]");
         f.Answer("[4,\"\u20ac\",\"E\",\"\",{}]");
@@ -131,10 +121,8 @@ public class CallQueueTests
     public void A_refusal_fails_the_call_with_its_code()
     {
         CallFixture f = new();
-        TestSource source = new();
-        f.Queue.Add(source);
-        TestCall call = source.Add(new TestCall("A", "1"));
-        source.Add(new TestCall("B", "2"));
+        TestCall call = f.Source.Add(new TestCall("A", "1"));
+        f.Source.Add(new TestCall("B", "2"));
         f.Queue.OnLinkOpened(f.Link);
         f.Answer("[4,\"1\",\"NotSupported\",\"not here\",{}]");
         Assert.AreEqual("0", call.Fate);
@@ -146,11 +134,9 @@ public class CallQueueTests
     public void A_confirmation_that_is_wrong_fails_the_call()
     {
         CallFixture f = new();
-        TestSource source = new();
-        f.Queue.Add(source);
-        TestCall wrong = source.Add(new TestCall("A", "1") { Refuses = true });
-        TestCall malformed = source.Add(new TestCall("B", "2"));
-        TestCall noObject = source.Add(new TestCall("C", "3"));
+        TestCall wrong = f.Source.Add(new TestCall("A", "1") { Refuses = true });
+        TestCall malformed = f.Source.Add(new TestCall("B", "2"));
+        TestCall noObject = f.Source.Add(new TestCall("C", "3"));
         f.Queue.OnLinkOpened(f.Link);
         f.Answer("[3,\"1\",{}]");
         Assert.AreEqual("3", wrong.Fate);
@@ -165,10 +151,8 @@ public class CallQueueTests
     public void A_lost_connection_settles_the_call_under_way()
     {
         CallFixture f = new();
-        TestSource source = new();
-        f.Queue.Add(source);
-        TestCall call = source.Add(new TestCall("A", "1"));
-        source.Add(new TestCall("B", "2"));
+        TestCall call = f.Source.Add(new TestCall("A", "1"));
+        f.Source.Add(new TestCall("B", "2"));
         f.Queue.OnLinkOpened(f.Link);
         f.Queue.OnLinkClosed();
         f.Drain();
@@ -187,10 +171,8 @@ public class CallQueueTests
     public void A_link_that_takes_nothing_is_aborted_and_not_tried_in_a_loop()
     {
         CallFixture f = new();
-        TestSource source = new();
-        f.Queue.Add(source);
-        TestCall first = source.Add(new TestCall("A", "1"));
-        TestCall second = source.Add(new TestCall("B", "2"));
+        TestCall first = f.Source.Add(new TestCall("A", "1"));
+        TestCall second = f.Source.Add(new TestCall("B", "2"));
         f.Link.Takes = false;
         f.Queue.OnLinkOpened(f.Link);
         Assert.IsTrue(f.Drain() < 10);
@@ -204,10 +186,8 @@ public class CallQueueTests
     public void A_request_longer_than_the_buffer_fails_and_the_next_is_sent()
     {
         CallFixture f = new(100);
-        TestSource source = new();
-        f.Queue.Add(source);
-        TestCall large = source.Add(new TestCall("A", "1") { Size = 100 });
-        source.Add(new TestCall("B", "2"));
+        TestCall large = f.Source.Add(new TestCall("A", "1") { Size = 100 });
+        f.Source.Add(new TestCall("B", "2"));
         f.Queue.OnLinkOpened(f.Link);
         Assert.AreEqual("4", large.Fate);
         Assert.AreEqual("[2,\"2\",\"B\",{}]", f.Link.Last);
@@ -218,10 +198,8 @@ public class CallQueueTests
     {
         int around = "[2,\"1\",\"A\",{\"x\":\"\"}]".Length;
         CallFixture f = new(100);
-        TestSource source = new();
-        f.Queue.Add(source);
-        TestCall one = source.Add(new TestCall("A", "1") { Size = 101 - around });
-        TestCall exact = source.Add(new TestCall("A", "1") { Size = 100 - around });
+        TestCall one = f.Source.Add(new TestCall("A", "1") { Size = 101 - around });
+        TestCall exact = f.Source.Add(new TestCall("A", "1") { Size = 100 - around });
         f.Queue.OnLinkOpened(f.Link);
         Assert.AreEqual("4", one.Fate);
         Assert.AreEqual("", exact.Fate);
@@ -232,12 +210,10 @@ public class CallQueueTests
     public void Many_requests_that_cannot_be_written_do_not_hold_the_loop()
     {
         CallFixture f = new(100);
-        TestSource source = new();
-        f.Queue.Add(source);
-        for (int i = 0; i < 50; i++) source.Add(new TestCall("A") { Size = 200 });
-        TestCall last = source.Add(new TestCall("B", "last"));
+        for (int i = 0; i < 50; i++) f.Source.Add(new TestCall("A") { Size = 200 });
+        TestCall last = f.Source.Add(new TestCall("B", "last"));
         f.Queue.OnLinkOpened(f.Link);
-        Assert.IsTrue(source.Asked < 20, "other events have their turn in between");
+        Assert.IsTrue(f.Source.Asked < 20, "other events have their turn in between");
         Assert.IsTrue(f.Drain() < 20);
         for (int i = 0; i < 10; i++) f.Advance(CallQueue.PauseMs);
         Assert.AreEqual("[2,\"last\",\"B\",{}]", f.Link.Last);
@@ -248,16 +224,14 @@ public class CallQueueTests
     public void A_bug_in_a_call_fails_that_call_alone()
     {
         CallFixture f = new();
-        TestSource source = new();
-        f.Queue.Add(source);
-        TestCall bad = source.Add(new TestCall("A", "1") { Throws = true });
-        TestCall good = source.Add(new TestCall("B", "2"));
+        TestCall bad = f.Source.Add(new TestCall("A", "1") { Throws = true });
+        TestCall good = f.Source.Add(new TestCall("B", "2"));
         f.Queue.OnLinkOpened(f.Link);
         f.Drain();
         Assert.AreEqual(1, bad.Fate.Length, "it has failed once");
         Assert.AreEqual("[2,\"2\",\"B\",{}]", f.Link.Last);
         good.Throws = true;
-        TestCall third = source.Add(new TestCall("C", "3"));
+        TestCall third = f.Source.Add(new TestCall("C", "3"));
         f.Answer("[3,\"2\",{}]");
         Assert.AreEqual("3", good.Fate);
         Assert.AreEqual("[2,\"3\",\"C\",{}]", f.Link.Last);
@@ -271,9 +245,7 @@ public class CallQueueTests
     public void Fresh_ids_differ_from_each_other_and_from_those_of_another_boot()
     {
         CallFixture f = new();
-        TestSource source = new();
-        f.Queue.Add(source);
-        for (int i = 0; i < 3; i++) source.Add(new TestCall("A"));
+        for (int i = 0; i < 3; i++) f.Source.Add(new TestCall("A"));
         f.Queue.OnLinkOpened(f.Link);
         string a = CallFixture.IdOf(f.Link.Last);
         f.Answer($"[3,\"{a}\",{{}}]");

@@ -9,7 +9,6 @@ internal sealed class LinkFixture : ILinkObserver
 
     public LinkFixture(uint seed)
     {
-        Queue.Add(Source);
         Line = new FakeLink();
         Link = new CentralSystemLink(Loop, Line, Queue, new CallRouter(new FrameBuffer(400), _calls.Log), Network, new CallRandom(seed), _calls.Log) { Observer = this };
     }
@@ -20,7 +19,7 @@ internal sealed class LinkFixture : ILinkObserver
 
     public CallQueue Queue => _calls.Queue;
 
-    public TestSource Source { get; } = new();
+    public TestSource Source => _calls.Source;
 
     public FakeLink Line { get; }
 
