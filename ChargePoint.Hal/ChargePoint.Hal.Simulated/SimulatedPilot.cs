@@ -23,6 +23,8 @@ public sealed class SimulatedPilot : IControlPilot
 
     private readonly SimulatedConnector _connector;
     private int _offeredBefore;
+    private bool _shortCircuit;
+    private bool _noDiode;
 
     internal SimulatedPilot(SimulatedConnector connector) => _connector = connector;
 
@@ -66,17 +68,7 @@ public sealed class SimulatedPilot : IControlPilot
             lock (_connector.Board.Gate) return ShortCircuit;
         }
 
-        set
-        {
-            lock (_connector.Board.Gate)
-            {
-                if (ShortCircuit == value) return;
-                _connector.Meter.Settle();
-                ShortCircuit = value;
-            }
-
-            _connector.Board.NotifyWorld();
-        }
+        set => Inject(ref _shortCircuit, value);
     }
 
     /// <summary>True if the vehicle's diode is missing: seen while there is an offer; set it to inject that.</summary>
@@ -87,17 +79,7 @@ public sealed class SimulatedPilot : IControlPilot
             lock (_connector.Board.Gate) return NoDiode;
         }
 
-        set
-        {
-            lock (_connector.Board.Gate)
-            {
-                if (NoDiode == value) return;
-                _connector.Meter.Settle();
-                NoDiode = value;
-            }
-
-            _connector.Board.NotifyWorld();
-        }
+        set => Inject(ref _noDiode, value);
     }
 
     /// <inheritdoc/>
@@ -128,11 +110,11 @@ public sealed class SimulatedPilot : IControlPilot
     // When the vehicle will have followed an offer that was lowered. Until then it takes what it was offered before.
     internal long FollowedMs { get; private set; }
 
-    internal bool NoDiode { get; set; }
+    internal bool NoDiode { get => _noDiode; set => _noDiode = value; }
 
     private bool IsDiodeMissed => NoDiode && Offered > 0 && _connector.Vehicle.Connected;
 
-    internal bool ShortCircuit { get; set; }
+    internal bool ShortCircuit { get => _shortCircuit; set => _shortCircuit = value; }
 
     internal int Followed(long nowMs) => nowMs < FollowedMs ? _offeredBefore : Offered;
 
@@ -151,6 +133,19 @@ public sealed class SimulatedPilot : IControlPilot
     {
         Offered = 0;
         FollowedMs = 0;
+    }
+
+    // A fault comes or goes: what flowed until now is counted first.
+    private void Inject(ref bool fault, bool value)
+    {
+        lock (_connector.Board.Gate)
+        {
+            if (fault == value) return;
+            _connector.Meter.Settle();
+            fault = value;
+        }
+
+        _connector.Board.NotifyWorld();
     }
 
     private void FollowFrom(int offer)
