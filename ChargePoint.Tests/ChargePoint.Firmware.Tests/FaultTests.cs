@@ -1,5 +1,4 @@
 using System;
-using ChargePoint.Features;
 using ChargePoint.Hal;
 using ChargePoint.Hal.Simulated;
 using nanoFramework.TestFramework;
@@ -35,6 +34,16 @@ public class FaultTests
             s.Plug(1); s.Tap("A"); s.Run(2000);
             s.Tap("A"); s.Unplug(1);
         }
+    }
+
+    // A transaction whose start could not be stored, and was told.
+    private static Station StartedFromMemory(BadFlash flash)
+    {
+        Station s = new Station(other: flash).Boot();
+        s.Plug(1);
+        flash.FailStores = 1;
+        s.Tap("A"); s.Run(100_000);
+        return s;
     }
 
     private static void AssertPlugIsHeld(Station s, string contactor)
@@ -130,7 +139,7 @@ public class FaultTests
         s.Board.MainsPresent = true; s.Run(5000);
         s.Tap("B"); s.Run(5000);
         s.Unplug(1); s.Run(5000);
-        Assert.AreEqual("Available", StatusNames.Of(s.ChargePoint.Connectors[0].Status), "failures " + s.ChargePoint.Loop.Failures.ToString());
+        Assert.AreEqual("Available", s.Status(1), "failures " + s.ChargePoint.Loop.Failures.ToString());
         Assert.AreEqual(1, s.CentralSystem.Count("StopTransaction"));
     }
 
@@ -197,11 +206,7 @@ public class FaultTests
     public void A_start_from_memory_is_recovered_after_a_power_loss()
     {
         BadFlash flash = new();
-        Station s = new(other: flash);
-        s.Boot();
-        s.Plug(1);
-        flash.FailStores = 1;
-        s.Tap("A"); s.Run(100_000);
+        Station s = StartedFromMemory(flash);
         Assert.AreEqual(1, s.CentralSystem.Count("StartTransaction"));
         Station b = new(other: flash);
         b.CentralSystem.StartUnixMs += 200_000;
@@ -215,11 +220,7 @@ public class FaultTests
     public void A_stop_of_a_start_from_memory_is_told_after_a_power_loss()
     {
         BadFlash flash = new();
-        Station s = new(other: flash);
-        s.Boot();
-        s.Plug(1);
-        flash.FailStores = 1;
-        s.Tap("A"); s.Run(100_000);
+        Station s = StartedFromMemory(flash);
         s.CentralSystem.Reachable = false; s.CentralSystem.Break(); s.Run(1000);
         s.Tap("A"); s.Run(1000);
         Station b = new(other: flash);
