@@ -16,11 +16,14 @@ internal sealed class PackNames
     private readonly Dictionary<string, string> _slots = new(StringComparer.Ordinal);
     private readonly HashSet<MethodDefinition> _external = [];
     private readonly HashSet<ModuleDefinition> _packs;
+    private readonly HashSet<MethodDefinition> _accessors;
 
     /// <param name="packs">The packs, each behind those that it refers to.</param>
-    public PackNames(IReadOnlyList<ModuleDefinition> packs)
+    /// <param name="accessors">Methods that are not flashed, and get no name.</param>
+    public PackNames(IReadOnlyList<ModuleDefinition> packs, IEnumerable<MethodDefinition> accessors)
     {
         _packs = [.. packs];
+        _accessors = [.. accessors];
         int types = 0;
         foreach (ModuleDefinition pack in packs)
         {
@@ -66,7 +69,7 @@ internal sealed class PackNames
         foreach (MethodDefinition method in type.Methods)
         {
             // a constructor's name and those of a delegate's methods are the runtime's
-            if (method.IsConstructor || method.IsRuntime || method.IsInternalCall || IsKept(method) || PackAccessors.FieldOf(method) != null) continue;
+            if (method.IsConstructor || method.IsRuntime || method.IsInternalCall || IsKept(method) || _accessors.Contains(method)) continue;
             if (!method.IsVirtual) _names.Add(method, Lower(count++));
             else if (!method.HasOverrides && !_external.Contains(method)) _names.Add(method, SlotName(method.Name));
         }
