@@ -10,14 +10,13 @@ namespace ChargePoint.Bench;
 /// </summary>
 public sealed class BenchLink : IMessageLink
 {
-    private static readonly byte[] Boot = Encoding.UTF8.GetBytes("{\"status\":\"Accepted\",\"currentTime\":\"2026-01-01T00:00:00.000Z\",\"interval\":300}");
+    private static readonly byte[] Boot = Encoding.UTF8.GetBytes("{\"currentTime\":\"2026-01-01T00:00:00.000Z\",\"interval\":300,\"status\":\"Accepted\"}");
     private static readonly byte[] Time = Encoding.UTF8.GetBytes("{\"currentTime\":\"2026-01-01T00:00:00.000Z\"}");
     private static readonly byte[] Accepted = Encoding.UTF8.GetBytes("{\"idTagInfo\":{\"status\":\"Accepted\"}}");
     private static readonly byte[] Started = Encoding.UTF8.GetBytes("{\"transactionId\":101,\"idTagInfo\":{\"status\":\"Accepted\"}}");
     private static readonly byte[] Nothing = Encoding.UTF8.GetBytes("{}");
 
-    private const int BootTime = 36; // where the time stands in the answers
-    private const int TimeTime = 16;
+    private const int TimeOffset = 16; // of the time in both answers that have one
     private const long StartUnixMs = 1767225600000; // 2026-01-01T00:00:00Z
 
     private readonly byte[] _answer = new byte[256];
@@ -98,7 +97,7 @@ public sealed class BenchLink : IMessageLink
         byte[] payload = Payload(frame[idEnd + 3], frame[idEnd + 5]);
 
         // A clock that stood still would be set back with each heartbeat, which is a security event.
-        if (payload == Boot || payload == Time) Iso8601.Format(StartUnixMs + _loop.NowMs, payload, payload == Boot ? BootTime : TimeTime);
+        if (payload == Boot || payload == Time) Iso8601.Format(StartUnixMs + _loop.NowMs, payload, TimeOffset);
         for (int i = 0; i < payload.Length; i++) Put((char)payload[i]);
         Put(']');
         _deliver.Start(0);
